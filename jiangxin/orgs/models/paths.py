@@ -1,0 +1,55 @@
+"""The path of an organisation: fixed-width segments, one per level, compared byte by byte."""
+
+from typing import Any
+
+from django.db import models
+
+SEGMENT = 4
+DEEPEST = 60
+PATH_LENGTH = SEGMENT * (DEEPEST + 1)
+AFTER = "~"
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_CHILDREN = 36**SEGMENT - 1
+
+
+class PathField(models.CharField[str, str]):
+    """Characters compared by byte on both engines, so that a range over a prefix walks the index.
+
+    SQLite compares bytes by itself; on PostgreSQL the column is created with the "C" collation.
+    """
+
+    def db_parameters(self, connection: Any) -> Any:
+        parameters = super().db_parameters(connection)
+        parameters["collation"] = "C" if connection.vendor == "postgresql" else None
+        return parameters
+
+
+def segment(serial: int) -> str:
+    """Write the `serial`-th child (1 … 1,679,615) as four base-36 digits; ValueError outside."""
+    if not 1 <= serial <= MOST_CHILDREN:
+        raise ValueError(serial)
+    text = ""
+    for _place in range(SEGMENT):
+        serial, digit = divmod(serial, 36)
+        text = _DIGITS[digit] + text
+    return text
+
+
+def serial_of(path: str) -> int:
+    """Read the last segment of `path` as a number; 0 for the empty path."""
+    return int(path[-SEGMENT:], 36) if path else 0
+
+
+def parent_path(path: str) -> str:
+    """Return the path one level up; "" above a root."""
+    return path[:-SEGMENT]
+
+
+def ancestor_paths(path: str) -> list[str]:
+    """Return the paths from the root down to `path` itself."""
+    return [path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT)]
+
+
+def covers(upper: str, lower: str) -> bool:
+    """Tell whether the organisation at `upper` is `lower` or stands above it."""
+    return bool(upper) and lower.startswith(upper)
