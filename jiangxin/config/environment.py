@@ -1,0 +1,126 @@
+"""Reads and checks every setting that comes from the environment; a wrong one is named in one line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_SECRET = "development-only-secret-never-use-in-production"  # noqa: S105 - refused in production below
+MIN_SECRET_LENGTH = 32
+
+
+class Environment(BaseSettings):
+    """The whole of what an operator can set. Names are upper case in the environment."""
+
+    model_config = SettingsConfigDict(extra="ignore", case_sensitive=False)
+
+    jx_env: Literal["development", "production"] = Field(
+        "development", description="production refuses defaults that are only safe on one's own machine"
+    )
+    jx_home: Path = Field(
+        Path("var"), description="directory of the embedded database, files, keys and checkpoints"
+    )
+    secret_key: str = Field(DEFAULT_SECRET, description="signs sessions and links; at least 32 characters")
+    debug: bool = Field(False, description="Django's debug pages; refused in production")
+    allowed_hosts: str = Field(
+        "localhost,127.0.0.1,[::1]", description="host names the server answers to, separated by commas"
+    )
+    public_url: str = Field("", description="address under which the public reaches this installation")
+    database_url: str = Field(
+        "", description="empty: SQLite in JX_HOME; else postgres://user:password@host/name"
+    )
+    cache_url: str = Field("", description="empty: memory of the process; else redis://host:6379/0")
+    port: int = Field(8000, ge=1, le=65535, description="port of the web server")
+    host: str = Field("127.0.0.1", description="address the web server listens on")
+    workers: int = Field(
+        0, ge=0, le=64, description="web processes; 0: one on SQLite, one a core on PostgreSQL"
+    )
+    demo: bool = Field(True, description="load the demo world into an empty database (development only)")
+    secure_cookies: bool = Field(False, description="cookies only over HTTPS; demanded in production")
+    email_url: str = Field(
+        "", description="empty: mail is written to JX_HOME/mail; else smtp://user:password@host:port"
+    )
+    email_from: str = Field("jiangxin@localhost", description="sender of mail")
+    privacy_keys: str = Field(
+        "", description="JSON key ring of the encrypted fields; empty: a key file in JX_HOME/keys"
+    )
+    password_profile: Literal["mlps3", "asvs5"] = Field(
+        "mlps3", description="password policy at first start: 等保三级 or OWASP ASVS 5"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="least level that is logged"
+    )
+
+    @field_validator("debug", "demo", "secure_cookies", mode="before")
+    @classmethod
+    def _empty_is_default(cls, value: object) -> object:
+        return False if value == "" else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("postgres://", "postgresql://", "sqlite://")):
+            raise ValueError("must start with postgres:// or sqlite://")
+        return value
+
+    @field_validator("cache_url")
+    @classmethod
+    def _known_cache(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must start with redis://, rediss:// or unix://")
+        return value
+
+    @model_validator(mode="after")
+    def _production_is_strict(self) -> Environment:
+        if self.jx_env != "production":
+            return self
+        if self.secret_key == DEFAULT_SECRET or len(self.secret_key) < MIN_SECRET_LENGTH:
+            raise ValueError("SECRET_KEY: production needs its own secret of at least 32 characters")
+        if self.debug:
+            raise ValueError("DEBUG: must be off in production")
+        if not self.secure_cookies:
+            raise ValueError("SECURE_COOKIES: must be 1 in production (HTTPS)")
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        return self.jx_env == "production"
+
+    @property
+    def hosts(self) -> list[str]:
+        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+
+
+def first_fault(error: ValidationError) -> str:
+    """One line that names the setting and what is wrong with it."""
+    fault = error.errors()[0]
+    message = fault["msg"].removeprefix("Value error, ")
+    name = "_".join(str(part) for part in fault["loc"]).upper()
+    return f"{name}: {message}" if name else message
+
+
+def mail_settings(url: str) -> dict[str, object]:
+    """Django's mail settings from smtp://user:password@host:port (smtps:// for implicit TLS)."""
+    parts = urlsplit(url)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
+def read_environment() -> Environment:
+    """The checked settings; ends the process with one line and exit code 2 when one is wrong."""
+    try:
+        return Environment()  # type: ignore[call-arg]  # fields are filled from the environment
+    except ValidationError as error:
+        sys.stderr.write(f"jiangxin: wrong setting: {first_fault(error)}\n")
+        sys.exit(2)

@@ -1,0 +1,1 @@
+"""Floor 0: mechanisms only; nothing of the domain lives here."""

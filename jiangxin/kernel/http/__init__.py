@@ -1,0 +1,1 @@
+"""What stands between a request and the house: request context, refusals, error pages, the JSON API."""

@@ -1,0 +1,37 @@
+"""What each app offers the house, declared in its module.py and read from the register."""
+
+from jiangxin.kernel.modules.declarations import (
+    EventType,
+    Metric,
+    Module,
+    NavItem,
+    PassportKind,
+    PublicSection,
+    SearchKind,
+    SheetOffer,
+    Todo,
+)
+from jiangxin.kernel.modules.register import (
+    event_type,
+    installed_modules,
+    permission,
+    permissions,
+    roles,
+)
+
+__all__ = [
+    "EventType",
+    "Metric",
+    "Module",
+    "NavItem",
+    "PassportKind",
+    "PublicSection",
+    "SearchKind",
+    "SheetOffer",
+    "Todo",
+    "event_type",
+    "installed_modules",
+    "permission",
+    "permissions",
+    "roles",
+]

@@ -1,0 +1,113 @@
+"""The shapes of what an app may declare; callables are given as dotted strings "package.module:name"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jiangxin.kernel.access import Permission, Role
+from jiangxin.kernel.access.permissions import Label
+
+
+@dataclass(frozen=True)
+class EventType:
+    """An announcement `app.thing_past` and the names of its plain-value payload fields."""
+
+    name: str
+    fields: tuple[str, ...] = ()
+    title: Label = ""
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link that a layout places. `area` is public, worker, workbench or account; shown with `permission` if given."""
+
+    title: Label
+    url_name: str
+    area: str
+    permission: str = ""
+    icon: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that waits for the actor. `count` is (actor) -> int; `url_name` leads to the list."""
+
+    title: Label
+    url_name: str
+    count: str
+    permission: str = ""
+    area: str = "workbench"
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """A searchable kind. `documents` is (ids: list[int]) -> Iterable[Doc]; `ids` is () -> Iterable[int], for a rebuild."""
+
+    kind: str
+    title: Label
+    documents: str
+    ids: str = ""
+
+
+@dataclass(frozen=True)
+class PassportKind:
+    """A kind of passport entry an app writes, e.g. "honours.conferral"."""
+
+    kind: str
+    title: Label
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class PublicSection:
+    """A part other apps put on a page. `place` names the page ("people.person"); `render` is (thing, actor) -> dict for `template`."""
+
+    place: str
+    template: str
+    render: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class SheetOffer:
+    """A spreadsheet that can be imported or exported. `sheet` points to a kernel.sheets Sheet."""
+
+    name: str
+    title: Label
+    sheet: str
+    permission: str
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure for dashboards. `measure` is (opath) -> number or mapping."""
+
+    name: str
+    title: Label
+    measure: str
+
+
+@dataclass(frozen=True)
+class Module:
+    """Everything one app offers the house."""
+
+    app: str
+    title: Label
+    permissions: tuple[Permission, ...] = ()
+    roles: tuple[Role, ...] = ()
+    events: tuple[EventType, ...] = ()
+    nav: tuple[NavItem, ...] = ()
+    todos: tuple[Todo, ...] = ()
+    search: tuple[SearchKind, ...] = ()
+    passport_kinds: tuple[PassportKind, ...] = ()
+    sections: tuple[PublicSection, ...] = ()
+    sheets: tuple[SheetOffer, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    purposes: tuple[Any, ...] = ()
+    subject_parts: str = ""
+    api: str = ""
+    public_urls: tuple[str, ...] = ()
+    own_urls: tuple[str, ...] = ()

@@ -1,0 +1,51 @@
+"""Step: the visible history of a thing's states."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from jiangxin.kernel.privacy import PrivacyClass
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def of(self, thing: models.Model) -> StepQuerySet:
+        """The history of one thing, oldest first."""
+        return self.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk)).order_by("id")
+
+
+class Step(models.Model):
+    """One move of one thing, never changed afterwards."""
+
+    object_type = models.CharField(max_length=64)
+    object_id = models.CharField(max_length=32)
+    flow = models.CharField(max_length=64)
+    move = models.CharField(max_length=32)
+    source = models.CharField(max_length=32)
+    target = models.CharField(max_length=32)
+    actor = models.CharField(max_length=64)
+    actor_label = models.CharField(max_length=128)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = StepQuerySet.as_manager()
+
+    PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
+        "object_type": PrivacyClass.INTERNAL,
+        "object_id": PrivacyClass.INTERNAL,
+        "flow": PrivacyClass.INTERNAL,
+        "move": PrivacyClass.INTERNAL,
+        "source": PrivacyClass.INTERNAL,
+        "target": PrivacyClass.INTERNAL,
+        "actor": PrivacyClass.INTERNAL,
+        "actor_label": PrivacyClass.INTERNAL,
+        "note": PrivacyClass.INTERNAL,
+        "at": PrivacyClass.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["object_type", "object_id", "id"], name="step_of_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.object_type} {self.object_id}: {self.source} → {self.target}"
