@@ -24,7 +24,7 @@ shared_buffers = 128MB
 """
 
 
-class Missing(RuntimeError):
+class Missing(RuntimeError):  # noqa: N818 - reads as a sentence where it is raised
     """PostgreSQL's server programs are not on this machine."""
 
 

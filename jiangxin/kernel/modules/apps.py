@@ -10,6 +10,6 @@ class ModulesConfig(AppConfig):
     label = "modules"
 
     def ready(self) -> None:
-        from jiangxin.kernel.modules.register import load_rooms  # app ready: reactions import models
+        from jiangxin.kernel.modules.register import load_rooms  # noqa: PLC0415 - app ready: reactions import models
 
         load_rooms()

@@ -110,7 +110,7 @@ class Flow:
         return found
 
     def _write_step(self, thing: models.Model, move: Move, *, by: Actor, note: str) -> None:
-        from jiangxin.kernel.states.models import Step  # app ready: flows are declared before models load
+        from jiangxin.kernel.states.models import Step  # noqa: PLC0415 - app ready: flows come before models
 
         Step.objects.create(
             object_type=thing._meta.label_lower,
