@@ -1,0 +1,105 @@
+"""Re-encrypt stored values with the active key, in batches, while others read and write."""
+
+from collections.abc import Callable, Iterator
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from jiangxin.kernel.privacy.fields import EncryptedTextField
+from jiangxin.kernel.privacy.keys import key_store
+from jiangxin.kernel.privacy.sealing import VERSION, Sealer, unseal
+
+
+def encrypted_columns() -> Iterator[tuple[type[models.Model], EncryptedTextField]]:
+    """Yield every encrypted field of the house with its model."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, EncryptedTextField):
+                yield model, field
+
+
+def re_encrypt(
+    model: type[models.Model],
+    field: EncryptedTextField,
+    *,
+    batch: int = 1000,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Seal every value of one column with the active key; return how many were rewritten.
+
+    Each batch is its own transaction and each row is rewritten only if it still holds what was read, so a concurrent
+    change wins and the run may be stopped and repeated at any time.
+    """
+    sealer = Sealer(model._meta.db_table, field.column)
+    done, last = 0, None
+    while rows := _stale_rows(model, field, after=last, limit=batch):
+        fresh = [(_again(sealer, model, field, row, old), pk, old) for pk, row, old in rows]
+        done += _rewrite(model, field, fresh)
+        last = rows[-1][0]
+        if progress is not None:
+            progress(done)
+    return done
+
+
+def re_encrypt_all(*, batch: int = 1000, progress: Callable[[int], None] | None = None) -> int:
+    """Re-encrypt every column of the house; return the number of rewritten values."""
+    return sum(
+        re_encrypt(model, field, batch=batch, progress=progress) for model, field in encrypted_columns()
+    )
+
+
+def keys_in_use() -> dict[str, int]:
+    """Count stored values by key id; a key with none may be retired."""
+    counts: dict[str, int] = {}
+    for model, field in encrypted_columns():
+        for key_id in key_store.ring().keys:
+            found = _count(model, field, f"{VERSION}.{key_id}.%")
+            counts[key_id] = counts.get(key_id, 0) + found
+    return counts
+
+
+def _again(sealer: Sealer, model: type[models.Model], field: EncryptedTextField, row: str, old: str) -> str:
+    return sealer.seal(unseal(old, table=model._meta.db_table, column=field.column, row=row), row)
+
+
+def _names(model: type[models.Model], field: EncryptedTextField) -> tuple[str, str, str, str]:
+    quote = connection.ops.quote_name
+    row = model._meta.get_field(field.row)
+    pk = model._meta.pk
+    return quote(model._meta.db_table), quote(pk.column), quote(str(row.column)), quote(field.column)
+
+
+def _stale_rows(
+    model: type[models.Model], field: EncryptedTextField, *, after: object, limit: int
+) -> list[tuple[object, str, str]]:
+    table, pk, row, column = _names(model, field)
+    wanted = [f"{column} <> ''", f"{column} NOT LIKE %s"]
+    values: list[object] = [f"{VERSION}.{key_store.ring().active}.%"]
+    if after is not None:
+        wanted.append(f"{pk} > %s")
+        values.append(after)
+    question = (
+        f"SELECT {pk}, {row}, {column} FROM {table} WHERE {' AND '.join(wanted)} ORDER BY {pk} LIMIT {limit}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return list(cursor.fetchall())
+
+
+def _rewrite(
+    model: type[models.Model], field: EncryptedTextField, fresh: list[tuple[str, object, str]]
+) -> int:
+    table, pk, _row, column = _names(model, field)
+    with transaction.atomic(), connection.cursor() as cursor:
+        written = 0
+        for values in fresh:
+            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {pk} = %s AND {column} = %s", values)
+            written += cursor.rowcount
+    return written
+
+
+def _count(model: type[models.Model], field: EncryptedTextField, pattern: str) -> int:
+    table, _pk, _row, column = _names(model, field)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {column} LIKE %s", [pattern])
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,69 @@
+"""Copy, and delete or anonymise, everything the house holds about one person (PIPL articles 45 and 47)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.db import transaction
+
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.access.permissions import Label
+from jiangxin.kernel.modules import installed_modules
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that stays after an erasure, and the reason the person is told."""
+
+    what: Label
+    reason: Label
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What one app did: rows deleted, rows made anonymous, and what must be kept."""
+
+    deleted: int = 0
+    anonymised: int = 0
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True)
+class SubjectPart:
+    """What an app offers for one person; its Module names it in `subject_parts` as "package.module:NAME".
+
+    `export(person_uid)` returns plain JSON values of this person only; `erase(person_uid, by)` removes what may go.
+    """
+
+    title: Label
+    export: Callable[[str], Any]
+    erase: Callable[[str, Actor], Erasure]
+
+
+def subject_parts() -> dict[str, SubjectPart]:
+    """The declared parts by app, lower floors first as in INSTALLED_APPS."""
+    declared = {module.app: module.subject_parts for module in installed_modules() if module.subject_parts}
+    return {app: _resolve(path) for app, path in declared.items()}
+
+
+def export_subject(person_uid: str) -> dict[str, dict[str, Any]]:
+    """Gather everything held about one person: {app: {"title", "content"}}."""
+    return {
+        app: {"title": str(part.title), "content": part.export(person_uid)}
+        for app, part in subject_parts().items()
+    }
+
+
+def erase_subject(person_uid: str, *, by: Actor) -> dict[str, Erasure]:
+    """Erase one person in every app in one transaction, upper floors first; return what each app did and kept."""
+    with transaction.atomic():
+        return {app: part.erase(person_uid, by) for app, part in reversed(subject_parts().items())}
+
+
+def _resolve(path: str) -> SubjectPart:
+    package, _, name = path.partition(":")
+    part = getattr(import_module(package), name)
+    if not isinstance(part, SubjectPart):
+        raise TypeError(f"{path} is not a SubjectPart")
+    return part
