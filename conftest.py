@@ -1,0 +1,37 @@
+"""Where tests live: a home of their own, a real file database, no network, fast password hashing."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="jx-test-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["JX_HOME"] = str(HOME)
+os.environ["JX_ENV"] = "development"
+os.environ.setdefault("DEMO", "1")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    if settings.ENGINE == "sqlite3":
+        settings.DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+
+
+@pytest.fixture(autouse=True)
+def _no_leftovers() -> None:
+    """Each test begins with an empty cache and in Chinese."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    cache.clear()
+    translation.activate("zh-hans")
