@@ -13,7 +13,7 @@ class PrivacyClass(StrEnum):
     PUBLIC = "public"
     INTERNAL = "internal"
     SENSITIVE = "sensitive"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - a class name, no password
 
     @property
     def label(self) -> str:

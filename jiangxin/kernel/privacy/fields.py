@@ -1,6 +1,6 @@
 """A text field that is encrypted in the database and opens only in the row it was written for."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -31,7 +31,13 @@ class _OpensOnReading(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.TextField[Any, Any]):
+if TYPE_CHECKING:
+    _TextField = models.TextField[Any, Any]
+else:
+    _TextField = models.TextField
+
+
+class EncryptedTextField(_TextField):
     """Text sealed by AES-256-GCM with table, column and the row's uid bound in.
 
     It cannot be searched (keep a blind index beside it) and cannot be written by `update()` or `bulk_update()`; the

@@ -79,7 +79,7 @@ def _stale_rows(
         wanted.append(f"{pk} > %s")
         values.append(after)
     question = (
-        f"SELECT {pk}, {row}, {column} FROM {table} WHERE {' AND '.join(wanted)} ORDER BY {pk} LIMIT {limit}"
+        f"SELECT {pk}, {row}, {column} FROM {table} WHERE {' AND '.join(wanted)} ORDER BY {pk} LIMIT {limit}"  # noqa: S608 - names come from the model, quoted
     )
     with connection.cursor() as cursor:
         cursor.execute(question, values)
@@ -90,16 +90,18 @@ def _rewrite(
     model: type[models.Model], field: EncryptedTextField, fresh: list[tuple[str, object, str]]
 ) -> int:
     table, pk, _row, column = _names(model, field)
+    change = f"UPDATE {table} SET {column} = %s WHERE {pk} = %s AND {column} = %s"  # noqa: S608 - names come from the model, quoted
     with transaction.atomic(), connection.cursor() as cursor:
         written = 0
         for values in fresh:
-            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {pk} = %s AND {column} = %s", values)
+            cursor.execute(change, values)
             written += cursor.rowcount
     return written
 
 
 def _count(model: type[models.Model], field: EncryptedTextField, pattern: str) -> int:
     table, _pk, _row, column = _names(model, field)
+    question = f"SELECT COUNT(*) FROM {table} WHERE {column} LIKE %s"  # noqa: S608 - names come from the model, quoted
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {column} LIKE %s", [pattern])
+        cursor.execute(question, [pattern])
         return int(cursor.fetchone()[0])

@@ -18,7 +18,7 @@ INDEX_BYTES = 24
 _NONCES_AT_ONCE = 512
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - says what the value is
     """A sealed value cannot be opened: altered, moved from another row or column, or its key is gone."""
 
 
