@@ -1,0 +1,25 @@
+"""The nouns of the honours, one file per noun family."""
+
+from jiangxin.honours.models.conferral import Collective, Conferral
+from jiangxin.honours.models.credential import Credential, Issuer, IssuerKey, StatusList
+from jiangxin.honours.models.honour import Honour, HonourAlias, Prerequisite
+from jiangxin.honours.models.honour_list import HonourList, Nominee, UnknownTitle
+from jiangxin.honours.models.revocation import CascadeProposal, Recheck, Revocation
+
+__all__ = [
+    "CascadeProposal",
+    "Collective",
+    "Conferral",
+    "Credential",
+    "Honour",
+    "HonourAlias",
+    "HonourList",
+    "Issuer",
+    "IssuerKey",
+    "Nominee",
+    "Prerequisite",
+    "Recheck",
+    "Revocation",
+    "StatusList",
+    "UnknownTitle",
+]

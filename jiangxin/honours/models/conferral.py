@@ -1,0 +1,219 @@
+"""The conferral: one honour given to one person or one collective, and what became of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.honours.words import ConferralState, Pot
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.privacy import PrivacyClass
+from jiangxin.kernel.text.ids import new_uid
+from jiangxin.orgs.models import PathField
+from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH
+
+_PUBLIC, _INTERNAL = PrivacyClass.PUBLIC, PrivacyClass.INTERNAL
+
+
+class Collective(models.Model):
+    """A unit, team, crew or studio that holds honours."""
+
+    uid = models.CharField(_("编号"), max_length=26, unique=True, default=new_uid, editable=False)
+    name = models.CharField(_("名称"), max_length=200)
+    name_key = models.CharField(_("归一名"), max_length=200, db_index=True)
+    unit_text = models.CharField(_("所在单位"), max_length=300, blank=True)
+    region = models.ForeignKey(
+        "orgs.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("地区")
+    )
+    employer = models.ForeignKey(
+        "orgs.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("用人单位")
+    )
+    org = models.ForeignKey(
+        "orgs.Org", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("所属工会")
+    )
+    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("集体")
+        verbose_name_plural = _("集体")
+
+    PRIVACY: ClassVar[dict[str, PrivacyClass]] = dict.fromkeys(
+        ["id", "uid", "name", "name_key", "unit_text", "region", "employer", "org", "opath"], _PUBLIC
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ConferralQuerySet(models.QuerySet["Conferral"]):
+    """Questions about conferrals."""
+
+    def standing(self) -> "ConferralQuerySet":
+        """Those that count as honours today: neither suspended nor revoked."""
+        return self.filter(state__in=(ConferralState.CONFERRED, ConferralState.REEXAMINED))
+
+    def shown(self) -> "ConferralQuerySet":
+        """Those the public pages may show: in force, undisputed, and held by a collective or a public person."""
+        public = models.Q(person__is_public=True, person__limited_at__isnull=True) | models.Q(
+            collective__isnull=False
+        )
+        return self.filter(public, state=ConferralState.CONFERRED)
+
+    def under(self, path: str) -> "ConferralQuerySet":
+        """Those of the organisation with this path and everything below it; "" is the whole nation."""
+        return self.filter(opath__gte=path, opath__lt=path + AFTER) if path else self
+
+    def visible_to(self, actor: Actor) -> "ConferralQuerySet":
+        """Those the actor may work on, by the paths of the actor's grants."""
+        paths = actor_paths(actor, "honours.view_conferral")
+        if "" in paths:
+            return self
+        covered = models.Q(pk__in=[])
+        for path in paths:
+            covered |= models.Q(opath__gte=path, opath__lt=path + AFTER)
+        return self.filter(covered)
+
+    def for_show(self) -> "ConferralQuerySet":
+        """With everything a list prints, without further queries."""
+        return self.select_related("honour", "person", "collective", "region", "honour_list", "source")
+
+
+def actor_paths(actor: Actor, code: str) -> list[str]:
+    """Paths on which the actor holds the permission; an actor that cannot say answers by has_perm alone."""
+    scoped = getattr(actor, "paths_for", None)
+    if scoped is not None:
+        return list(scoped(code))
+    return [""] if actor.has_perm(code) else []
+
+
+class Conferral(models.Model):
+    """One honour given once. Printed words stay as printed beside what they were resolved to."""
+
+    uid = models.CharField(_("编号"), max_length=26, unique=True, default=new_uid, editable=False)
+    honour = models.ForeignKey(
+        "honours.Honour", models.PROTECT, related_name="conferrals", verbose_name=_("荣誉")
+    )
+    person = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conferrals",
+        verbose_name=_("获得者"),
+    )
+    collective = models.ForeignKey(
+        Collective,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conferrals",
+        verbose_name=_("获得集体"),
+    )
+    year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
+    conferred_on = models.DateField(_("授予日期"), null=True, blank=True)
+    decision_no = models.CharField(_("决定文号"), max_length=80, blank=True)
+    granter_text = models.CharField(_("授予机关"), max_length=200, blank=True)
+    printed_title = models.CharField(_("所印名称"), max_length=120, blank=True)
+    pot = models.CharField(_("名额"), max_length=14, choices=Pot.choices, blank=True)
+    category = models.CharField(_("当时类别"), max_length=40, blank=True)
+    certificate_no = models.CharField(_("证书编号"), max_length=60, blank=True)
+    bonus_fen = models.BigIntegerField(_("奖金（分）"), null=True, blank=True)
+    unit_text = models.CharField(_("单位"), max_length=300, blank=True)
+    post_text = models.CharField(_("职务"), max_length=200, blank=True)
+    region = models.ForeignKey(
+        "orgs.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("地区")
+    )
+    employer = models.ForeignKey(
+        "orgs.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("用人单位")
+    )
+    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="", db_index=True)
+    state = models.CharField(
+        _("状态"), max_length=12, choices=ConferralState.choices, default=ConferralState.CONFERRED
+    )
+    honour_list = models.ForeignKey(
+        "honours.HonourList",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conferrals",
+        verbose_name=_("名单"),
+    )
+    row_key = models.CharField(_("行指纹"), max_length=64, blank=True)
+    source = models.ForeignKey(
+        "people.Source", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("来源")
+    )
+    note = models.CharField(_("备注"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+
+    objects = ConferralQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("授予")
+        verbose_name_plural = _("授予")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, collective__isnull=True)
+                | models.Q(person__isnull=True, collective__isnull=False),
+                name="conferral_one_holder",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(bonus_fen__isnull=True) | models.Q(bonus_fen__gte=0),
+                name="conferral_bonus_not_negative",
+            ),
+            models.UniqueConstraint(
+                fields=["honour_list", "honour", "row_key"],
+                condition=~models.Q(row_key=""),
+                name="conferral_row_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "honour", "year"],
+                condition=models.Q(person__isnull=False, year__isnull=False),
+                name="conferral_person_once_a_year",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["honour", "state", "-year"], name="conferral_by_honour_year"),
+            models.Index(fields=["year", "honour"], name="conferral_by_year"),
+        ]
+
+    PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
+        **dict.fromkeys(
+            [
+                "id",
+                "uid",
+                "honour",
+                "person",
+                "collective",
+                "year",
+                "conferred_on",
+                "decision_no",
+                "granter_text",
+                "printed_title",
+                "unit_text",
+                "post_text",
+                "region",
+                "employer",
+                "opath",
+                "state",
+                "honour_list",
+                "source",
+            ],
+            _PUBLIC,
+        ),
+        **dict.fromkeys(
+            ["pot", "category", "certificate_no", "bonus_fen", "row_key", "note", "created_at"], _INTERNAL
+        ),
+    }
+
+    def __str__(self) -> str:
+        return f"{self.honour_id} {self.year or ''}"
+
+    @property
+    def holder(self) -> models.Model:
+        """The person or the collective that holds it."""
+        return self.person if self.person_id else self.collective
+
+    @property
+    def holder_name(self) -> str:
+        """Name of the person or collective, as registered."""
+        return str(self.person.name if self.person_id else self.collective.name)
