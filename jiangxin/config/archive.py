@@ -1,0 +1,176 @@
+"""Backup and restore of a whole installation as one file, with a manifest of hashes that restore compares."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from jiangxin import __version__
+
+FOLDERS = ("files", "keys", "checkpoints")
+MANIFEST = "manifest.json"
+DATABASE_MEMBER = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+
+
+class ArchiveFault(Exception):  # noqa: N818 - a fault of the archive, told in one sentence
+    """The backup cannot be written or trusted; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a backup holds: number of files, their bytes, and the engine of its database."""
+
+    files: int
+    size: int
+    engine: str
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _postgres_arguments() -> tuple[list[str], dict[str, str]]:
+    database = settings.DATABASES["default"]
+    pairs = {"--host": "HOST", "--port": "PORT", "--username": "USER", "--dbname": "NAME"}
+    arguments = [f"{option}={database[key]}" for option, key in pairs.items() if database.get(key)]
+    return arguments, {**os.environ, "PGPASSWORD": str(database.get("PASSWORD") or "")}
+
+
+def _run_tool(command: list[str], environment: dict[str, str]) -> None:
+    try:
+        subprocess.run(command, check=True, env=environment, capture_output=True, text=True)  # noqa: S603 - fixed tools
+    except FileNotFoundError:
+        raise ArchiveFault(f"{command[0]} was not found; install PostgreSQL's client programs.") from None
+    except subprocess.CalledProcessError as error:
+        raise ArchiveFault(f"{command[0]} failed: {error.stderr.strip().splitlines()[-1]}") from error
+
+
+def _save_database(folder: Path) -> Path:
+    """A consistent copy of the database while it is in use."""
+    target = folder / DATABASE_MEMBER[connection.vendor]
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with contextlib.closing(sqlite3.connect(target)) as copy:
+            connection.connection.backup(copy)
+        return target
+    arguments, environment = _postgres_arguments()
+    _run_tool(["pg_dump", "--format=custom", f"--file={target}", *arguments], environment)
+    return target
+
+
+def _members(work: Path) -> Iterator[tuple[str, Path]]:
+    database = _save_database(work)
+    yield database.name, database
+    for folder in FOLDERS:
+        root = settings.JX_HOME / folder
+        for path in sorted(p for p in root.rglob("*") if p.is_file()):
+            yield str(path.relative_to(settings.JX_HOME)), path
+
+
+def write_backup(target: Path) -> Summary:
+    """Write the backup; the file appears only when it is whole. It holds keys: mode 0600, keep it like a key."""
+    partial = target.with_name(target.name + ".partial")
+    hashes: dict[str, str] = {}
+    size = 0
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="jx-backup-") as work,
+            open(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as raw,
+            tarfile.open(fileobj=raw, mode="w:gz", compresslevel=1) as tar,
+        ):
+            for name, path in _members(Path(work)):
+                hashes[name] = _hash(path)
+                size += path.stat().st_size
+                tar.add(path, arcname=name, recursive=False)
+            _add_manifest(tar, hashes)
+        os.replace(partial, target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise ArchiveFault(f"The backup was not written: {error.strerror or error}.") from error
+    return Summary(len(hashes), size, connection.vendor)
+
+
+def _add_manifest(tar: tarfile.TarFile, hashes: dict[str, str]) -> None:
+    manifest: dict[str, Any] = {
+        "version": __version__,
+        "engine": connection.vendor,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "sha256": hashes,
+    }
+    content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    entry = tarfile.TarInfo(MANIFEST)
+    entry.size = len(content)
+    tar.addfile(entry, io.BytesIO(content))
+
+
+def _unpack(source: Path, folder: Path) -> dict[str, Any]:
+    """Unpack and compare every hash; returns the manifest."""
+    try:
+        with tarfile.open(source, "r:gz") as tar:
+            tar.extractall(folder, filter="data")
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, tarfile.TarError, EOFError, ValueError) as error:
+        raise ArchiveFault(f"This file is not a whole backup: {error}.") from error
+    for name, expected in manifest["sha256"].items():
+        if not (folder / name).is_file():
+            raise ArchiveFault(f"The backup lacks {name}.")
+        if _hash(folder / name) != expected:
+            raise ArchiveFault(f"The backup's {name} was changed after it was written.")
+    return manifest
+
+
+def check_backup(source: Path) -> Summary:
+    """Rehearse a restore: unpack elsewhere and compare every hash."""
+    with tempfile.TemporaryDirectory(prefix="jx-restore-") as work:
+        manifest = _unpack(source, Path(work))
+        size = sum((Path(work) / name).stat().st_size for name in manifest["sha256"])
+    return Summary(len(manifest["sha256"]), size, manifest["engine"])
+
+
+def restore_backup(source: Path) -> Summary:
+    """Restore into an installation whose database holds no tables yet; anything else is refused."""
+    if connection.introspection.table_names():
+        raise ArchiveFault("Restore needs an empty database: point JX_HOME or DATABASE_URL at a new place.")
+    with tempfile.TemporaryDirectory(prefix="jx-restore-", dir=settings.JX_HOME) as work:
+        folder = Path(work)
+        manifest = _unpack(source, folder)
+        if manifest["engine"] != connection.vendor:
+            raise ArchiveFault(
+                f"The backup is of {manifest['engine']}, this installation runs {connection.vendor}."
+            )
+        _load_database(folder)
+        for name in FOLDERS:
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, settings.JX_HOME / name, dirs_exist_ok=True)
+        size = sum((folder / name).stat().st_size for name in manifest["sha256"])
+    for key in (settings.JX_HOME / "keys").rglob("*"):
+        key.chmod(0o700 if key.is_dir() else 0o600)
+    return Summary(len(manifest["sha256"]), size, manifest["engine"])
+
+
+def _load_database(folder: Path) -> None:
+    member = folder / DATABASE_MEMBER[connection.vendor]
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with contextlib.closing(sqlite3.connect(member)) as copy:
+            copy.backup(connection.connection)
+        return
+    arguments, environment = _postgres_arguments()
+    _run_tool(["pg_restore", "--no-owner", "--exit-on-error", *arguments, str(member)], environment)

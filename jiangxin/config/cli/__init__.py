@@ -1,0 +1,5 @@
+"""The `jiangxin` command. Exit codes: 0 done, 1 the answer is no, 2 wrong use or setting, 3 a part is missing."""
+
+from jiangxin.config.cli.main import main
+
+__all__ = ["main"]

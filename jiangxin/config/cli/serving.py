@@ -1,0 +1,125 @@
+"""run, serve and worker: the processes of an installation."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from types import FrameType
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from jiangxin.config.cli.django_ready import load_django
+from jiangxin.config.environment import Environment, read_environment
+
+WORKER_RESTART_SECONDS = 1.0
+WORKER_STOP_SECONDS = 20.0
+WSGI = "jiangxin.config.wsgi:application"
+
+
+class WorkerProcess:
+    """The job worker as a child of the web server; started again when it dies, stopped with it."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._child = self._start()
+        self._watch = threading.Thread(target=self._keep_alive, daemon=True)
+        self._watch.start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "jiangxin.config.cli", "worker"]
+        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own interpreter and module
+
+    def _keep_alive(self) -> None:
+        while not self._stopping.is_set():
+            self._child.wait()
+            if not self._stopping.wait(WORKER_RESTART_SECONDS):
+                click.echo("worker stopped; starting it again", err=True)
+                self._child = self._start()
+
+    def stop(self) -> None:
+        """Ask the worker to finish its job and wait; after twenty seconds it is killed (its job runs again later)."""
+        self._stopping.set()
+        self._child.terminate()
+        try:
+            self._child.wait(WORKER_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+
+
+def web_server(env: Environment) -> Granian:
+    """The server for this engine: one process on SQLite, one a core on PostgreSQL."""
+    embedded = not env.database_url.startswith("postgres")
+    processes = env.workers or (1 if embedded else os.cpu_count() or 1)
+    return Granian(
+        WSGI,
+        address=env.host,
+        port=env.port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=1,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        process_name="jiangxin",
+    )
+
+
+def _prepare() -> None:
+    """Migrate and, on an empty database in development, load the demo world, in a process of its own to spare memory."""
+    done = subprocess.run(
+        [sys.executable, "-m", "jiangxin.config.cli", "migrate", "--first-start"], check=False
+    )  # noqa: S603
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def _serve(*, with_worker: bool) -> None:
+    env = read_environment()
+    worker = WorkerProcess() if with_worker else None
+    shown = "localhost" if env.host in {"127.0.0.1", "0.0.0.0", "::"} else env.host  # noqa: S104 - compared, not bound
+    click.echo(f"Jiangxin answers on http://{shown}:{env.port}  (Ctrl-C stops it)")
+    try:
+        web_server(env).serve()
+    finally:
+        if worker:
+            worker.stop()
+
+
+@click.command("run")
+def run() -> None:
+    """Migrate, load the demo world on an empty database (DEMO=0: none), serve web and worker."""
+    _prepare()
+    _serve(with_worker=True)
+
+
+@click.command("serve")
+@click.option("--with-worker", is_flag=True, help="Also run the job worker as a child process.")
+def serve(with_worker: bool) -> None:
+    """Serve the web pages (HOST, PORT, WORKERS from the environment)."""
+    _serve(with_worker=with_worker)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what waits now, then stop.")
+def worker(once: bool) -> None:
+    """Run jobs, the schedule, the log's sequencer and the delivery of announcements."""
+    load_django()
+    from jiangxin.kernel.jobs.worker import run_worker  # noqa: PLC0415 - app ready: models
+
+    stop = threading.Event()
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    run_worker(once=once, stop_event=stop)
+
+
+COMMANDS = {"run": run, "serve": serve, "worker": worker}

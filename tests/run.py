@@ -1,0 +1,134 @@
+"""Runs everything the project asks of itself, in order, and stops at the first failure: python -m tests.run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests import postgres
+
+BIN = Path(sys.executable).parent
+SYSTEM = {
+    "gettext": "msgfmt",
+    "redis-server": "redis-server",
+    "chromium": "chromium",
+}
+FONT = "fonts-noto-cjk"
+CI = os.environ.get("CI") == "true"
+SOURCES = ["jiangxin", "tests", "benchmarks", "scripts", "conftest.py"]
+
+
+def say(text: str) -> None:
+    print(f"\n== {text}", flush=True)
+
+
+def call(*command: str, **environment: str) -> int:
+    program, *rest = command
+    path = str(BIN / program) if (BIN / program).exists() else program
+    return subprocess.run([path, *rest], check=False, env={**os.environ, **environment}).returncode
+
+
+def missing_packages() -> list[str]:
+    missing = [package for package, program in SYSTEM.items() if not shutil.which(program)]
+    try:
+        postgres.server_programs()
+    except postgres.Missing:
+        missing.append("postgresql")
+    fonts = (
+        subprocess.run(["fc-list", ":lang=zh"], check=False, capture_output=True)
+        if shutil.which("fc-list")
+        else None
+    )
+    if fonts is None or not fonts.stdout.strip():
+        missing.append(FONT)
+    return missing
+
+
+def install_system_packages() -> list[str]:
+    """Install what is missing by apt when that is allowed; gives what is still missing."""
+    missing = missing_packages()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"installing by apt: {' '.join(missing)}")
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        call("apt-get", "update", "-qq", **quiet)
+        call("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing, **quiet)
+        missing = missing_packages()
+    return missing
+
+
+def checks() -> int:
+    steps = [
+        ("ruff", "check", *SOURCES),
+        ("ruff", "format", "--check", "--quiet", *SOURCES),
+        ("mypy",),
+        ("lint-imports",),
+        ("djlint", "--lint", "--quiet", "jiangxin"),
+        ("deptry", "jiangxin"),
+        ("vulture",),
+        ("typos", *SOURCES, "docs", "README.md"),
+        ("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "0"),
+    ]
+    return next((code for step in steps if (code := _step(*step))), 0)
+
+
+def _step(*command: str) -> int:
+    began = time.monotonic()
+    code = call(
+        *command, DJANGO_SETTINGS_MODULE="jiangxin.config.settings", JX_HOME=os.environ.get("JX_HOME", "var")
+    )
+    print(
+        f"   {' '.join(command[:3])}: {'ok' if code == 0 else f'failed ({code})'}, {time.monotonic() - began:.1f} s",
+        flush=True,
+    )
+    return code
+
+
+def sqlite() -> int:
+    return call("pytest", "-q", "-n", "2", "-m", "not browser")
+
+
+def postgresql() -> int:
+    return postgres.main([str(BIN / "pytest"), "-q", "-n", "2", "-m", "not browser and not house"])
+
+
+def browser() -> int:
+    return call("pytest", "-q", "-m", "browser")
+
+
+PARTS: dict[str, tuple[str, Callable[[], int], frozenset[str]]] = {
+    "checks": ("lint, format, types, contracts", checks, frozenset({"gettext"})),
+    "postgres": ("the tests on PostgreSQL", postgresql, frozenset({"postgresql"})),
+    "browser": ("browser tests", browser, frozenset({"chromium", FONT})),
+    "sqlite": ("the tests on SQLite", sqlite, frozenset({"redis-server"})),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=list(PARTS), action="append")
+    wanted = parser.parse_args().only or list(PARTS)
+    missing = set(install_system_packages())
+    skipped = []
+    for name in wanted:
+        title, run, needs = PARTS[name]
+        if needs & missing:
+            skipped.append(
+                f"{title}: did not run, because {', '.join(sorted(needs & missing))} is not installed"
+            )
+            continue
+        say(title)
+        if code := run():
+            return code
+    for line in skipped:
+        print(line, file=sys.stderr)
+    return 1 if skipped and CI else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
