@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     if settings.ENGINE == "sqlite3":
-        settings.DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
