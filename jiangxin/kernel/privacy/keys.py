@@ -120,7 +120,7 @@ class KeyStore:
         if getattr(settings, "PRODUCTION", False):
             raise ImproperlyConfigured(f"PRIVACY_KEYS is not set and {path} does not exist.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
+        draft = path.with_suffix(f".{secrets.token_hex(8)}")
         _write_private(draft, new_ring().as_json())
         try:
             os.link(draft, path)  # fails when another process was first: then its keys count
