@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection
@@ -55,7 +55,7 @@ def _postgres_arguments() -> tuple[list[str], dict[str, str]]:
 
 def _run_tool(command: list[str], environment: dict[str, str]) -> None:
     try:
-        subprocess.run(command, check=True, env=environment, capture_output=True, text=True)  # noqa: S603 - fixed tools
+        subprocess.run(command, check=True, env=environment, capture_output=True, text=True)
     except FileNotFoundError:
         raise ArchiveFault(f"{command[0]} was not found; install PostgreSQL's client programs.") from None
     except subprocess.CalledProcessError as error:
@@ -92,7 +92,7 @@ def write_backup(target: Path) -> Summary:
     try:
         with (
             tempfile.TemporaryDirectory(prefix="jx-backup-") as work,
-            open(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as raw,
+            _private(partial) as raw,
             tarfile.open(fileobj=raw, mode="w:gz", compresslevel=1) as tar,
         ):
             for name, path in _members(Path(work)):
@@ -100,11 +100,18 @@ def write_backup(target: Path) -> Summary:
                 size += path.stat().st_size
                 tar.add(path, arcname=name, recursive=False)
             _add_manifest(tar, hashes)
-        os.replace(partial, target)
+        partial.replace(target)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise ArchiveFault(f"The backup was not written: {error.strerror or error}.") from error
     return Summary(len(hashes), size, connection.vendor)
+
+
+def _private(path: Path) -> IO[bytes]:
+    """A new file that only this account can read, from its first byte on."""
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600, exist_ok=False)
+    return path.open("wb")
 
 
 def _add_manifest(tar: tarfile.TarFile, hashes: dict[str, str]) -> None:

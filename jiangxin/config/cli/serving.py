@@ -33,7 +33,7 @@ class WorkerProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "jiangxin.config.cli", "worker"]
-        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own interpreter and module
+        return subprocess.Popen(command, start_new_session=True)
 
     def _keep_alive(self) -> None:
         while not self._stopping.is_set():
@@ -74,7 +74,7 @@ def _prepare() -> None:
     """Migrate and, on an empty database in development, load the demo world, in a process of its own to spare memory."""
     done = subprocess.run(
         [sys.executable, "-m", "jiangxin.config.cli", "migrate", "--first-start"], check=False
-    )  # noqa: S603
+    )
     if done.returncode:
         sys.exit(done.returncode)
 
