@@ -18,6 +18,10 @@ class Actor(Protocol):
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool: ...
 
+    def paths_for(self, code: str) -> tuple[str, ...]:
+        """Paths of the organisations on which a role gives this permission; "" stands for the whole country."""
+        ...
+
 
 @dataclass(frozen=True)
 class SystemActor:
@@ -37,6 +41,9 @@ class SystemActor:
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
         return True
 
+    def paths_for(self, code: str) -> tuple[str, ...]:
+        return ("",)
+
 
 @dataclass(frozen=True)
 class Anonymous:
@@ -48,3 +55,6 @@ class Anonymous:
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
         return False
+
+    def paths_for(self, code: str) -> tuple[str, ...]:
+        return ()
