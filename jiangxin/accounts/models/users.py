@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -26,7 +26,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def under(self, path: str) -> UserQuerySet:
         """Return accounts whose home organisation is `path` or below it."""
-        return self.filter(org__path__gte=path, org__path__lt=f"{path}~")
+        return self.filter(org__path__gte=path, org__path__lt=f"{path}~") if path else self
 
 
 class UserManager(BaseUserManager["User"]):
@@ -129,17 +129,20 @@ class User(AbstractBaseUser):
         """Return the path of the organisation that looks after this account, "" for none."""
         return self.org.path if self.org is not None else ""
 
-    def has_perm(self, code: str, thing: Any = None) -> bool:
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
         """Ask the authentication backends; an account that is off may do nothing."""
         if not self.is_active:
             return False
         for backend in auth.get_backends():
             asks = getattr(backend, "has_perm", None)
-            if asks is None:
-                continue
             try:
-                if asks(self, code, thing):
+                if asks is not None and asks(self, perm, obj):
                     return True
             except PermissionDenied:
                 return False
         return False
+
+    def paths_for(self, perm: str) -> tuple[str, ...]:
+        """Return the organisation paths below which this user may do `perm`; ("",) is everything, () nothing."""
+        found = [backend.paths_for(self, perm) for backend in auth.get_backends() if hasattr(backend, "paths_for")]
+        return tuple(path for paths in found for path in paths)
