@@ -71,8 +71,9 @@ class EncryptedTextField(_TextField):
         """Seal a new value; an untouched one is written back as it was."""
         value = model_instance.__dict__.get(self.attname)
         if value and not isinstance(value, Sealed):
-            place = {"table": self.model._meta.db_table, "column": self.column}
-            value = Sealed(seal(str(value), row=getattr(model_instance, self.row), **place))
+            table, column = self.place
+            row = getattr(model_instance, self.row)
+            value = Sealed(seal(str(value), table=table, column=column, row=row))
             model_instance.__dict__[self.attname] = value
         return value
 

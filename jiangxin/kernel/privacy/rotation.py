@@ -1,6 +1,7 @@
 """Re-encrypt stored values with the active key, in batches, while others read and write."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -30,10 +31,10 @@ def re_encrypt(
     Each batch is its own transaction and each row is rewritten only if it still holds what was read, so a concurrent
     change wins and the run may be stopped and repeated at any time.
     """
-    sealer = Sealer(model._meta.db_table, field.column)
+    sealer = Sealer(*field.place)
     done, last = 0, None
     while rows := _stale_rows(model, field, after=last, limit=batch):
-        fresh = [(_again(sealer, model, field, row, old), pk, old) for pk, row, old in rows]
+        fresh = [(_again(sealer, field, row, old), pk, old) for pk, row, old in rows]
         done += _rewrite(model, field, fresh)
         last = rows[-1][0]
         if progress is not None:
@@ -58,23 +59,24 @@ def keys_in_use() -> dict[str, int]:
     return counts
 
 
-def _again(sealer: Sealer, model: type[models.Model], field: EncryptedTextField, row: str, old: str) -> str:
-    return sealer.seal(unseal(old, table=model._meta.db_table, column=field.column, row=row), row)
+def _again(sealer: Sealer, field: EncryptedTextField, row: str, old: str) -> str:
+    table, column = field.place
+    return sealer.seal(unseal(old, table=table, column=column, row=row), row)
 
 
 def _names(model: type[models.Model], field: EncryptedTextField) -> tuple[str, str, str, str]:
     quote = connection.ops.quote_name
-    row = model._meta.get_field(field.row)
-    pk = model._meta.pk
-    return quote(model._meta.db_table), quote(pk.column), quote(str(row.column)), quote(field.column)
+    columns = {each.name: str(each.column) for each in model._meta.fields}
+    table, column = field.place
+    return quote(table), quote(columns[model._meta.pk.name]), quote(columns[field.row]), quote(column)
 
 
 def _stale_rows(
-    model: type[models.Model], field: EncryptedTextField, *, after: object, limit: int
-) -> list[tuple[object, str, str]]:
+    model: type[models.Model], field: EncryptedTextField, *, after: Any, limit: int
+) -> list[tuple[Any, str, str]]:
     table, pk, row, column = _names(model, field)
     wanted = [f"{column} <> ''", f"{column} NOT LIKE %s"]
-    values: list[object] = [f"{VERSION}.{key_store.ring().active}.%"]
+    values: list[Any] = [f"{VERSION}.{key_store.ring().active}.%"]
     if after is not None:
         wanted.append(f"{pk} > %s")
         values.append(after)
@@ -86,9 +88,7 @@ def _stale_rows(
         return list(cursor.fetchall())
 
 
-def _rewrite(
-    model: type[models.Model], field: EncryptedTextField, fresh: list[tuple[str, object, str]]
-) -> int:
+def _rewrite(model: type[models.Model], field: EncryptedTextField, fresh: list[tuple[str, Any, str]]) -> int:
     table, pk, _row, column = _names(model, field)
     change = f"UPDATE {table} SET {column} = %s WHERE {pk} = %s AND {column} = %s"  # noqa: S608 - names come from the model, quoted
     with transaction.atomic(), connection.cursor() as cursor:
