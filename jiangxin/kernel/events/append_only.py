@@ -1,0 +1,103 @@
+"""Triggers that make a table append-only, as a migration operation any app may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations.base import Operation
+
+PREFIX = "append_only_"
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION jx_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
+
+
+class AppendOnly(Operation):
+    """Migration operation: from here on the database refuses UPDATE, DELETE and TRUNCATE of the model's table."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models do not change."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        for statement in _statements(schema_editor.connection, table):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for what in _kinds(schema_editor.connection):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {PREFIX}{what}_{table}{on}", params=None)
+
+    def describe(self) -> str:
+        return f"Make {self.model_name} append-only"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"{self.model_name.lower()}_append_only"
+
+
+def _kinds(database: BaseDatabaseWrapper) -> tuple[str, ...]:
+    return ("rows", "truncate") if database.vendor == "postgresql" else ("update", "delete")
+
+
+def _statements(database: BaseDatabaseWrapper, table: str) -> list[str]:
+    if database.vendor == "postgresql":
+        return [
+            _FUNCTION,
+            f"CREATE TRIGGER {PREFIX}rows_{table} BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION jx_append_only()",
+            f"CREATE TRIGGER {PREFIX}truncate_{table} BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION jx_append_only()",
+        ]
+    return [
+        f"CREATE TRIGGER {PREFIX}{verb}_{table} BEFORE {verb.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for verb in _kinds(database)
+    ]
+
+
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """Take the triggers away for a moment: for emptying a test database and for a restore, never for the platform.
+
+    The database account needs the right to alter the tables; a hardened installation withholds it.
+    """
+    found = _existing()
+    with connection.cursor() as cursor:
+        for drop, _create in found:
+            cursor.execute(drop)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for _drop, create in found:
+                cursor.execute(create)
+
+
+def _existing() -> list[tuple[str, str]]:
+    """(take away, put back) statements for each append-only trigger of the database."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE %s", [PREFIX + "%"]
+            )
+            return [
+                (f"ALTER TABLE {table} DISABLE TRIGGER {name}", f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+                for name, table in cursor.fetchall()
+            ]
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [PREFIX + "%"]
+        )
+        return [(f"DROP TRIGGER IF EXISTS {name}", sql) for name, sql in cursor.fetchall()]

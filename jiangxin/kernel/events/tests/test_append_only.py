@@ -1,0 +1,58 @@
+"""The database itself refuses to change or remove what the log says."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from jiangxin.kernel.events import Event, record_security
+from jiangxin.kernel.events.append_only import unlocked
+from jiangxin.kernel.events.models import PendingEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> Event:
+    return record_security("test.thing_happened")
+
+
+def test_an_event_cannot_be_changed(event: Event) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).update(actor="user:2")
+
+
+def test_an_event_cannot_be_removed(event: Event) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).delete()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_the_log_cannot_be_emptied(event: Event) -> None:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE events_event")
+
+
+def test_an_unlocked_table_is_locked_again_afterwards(event: Event) -> None:
+    with unlocked():
+        Event.objects.filter(pk=event.pk).update(actor="user:2")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).update(actor="user:3")
+
+
+def test_every_new_event_waits_for_its_number_however_it_is_written() -> None:
+    events = [
+        record_security("test.one"),
+        *Event.objects.bulk_create([_event("test.two"), _event("test.three")]),
+    ]
+
+    assert set(PendingEvent.objects.values_list("event_id", flat=True)) == {event.pk for event in events}
+
+
+def _event(name: str) -> Event:
+    return Event(kind="security", name=name, actor="system:test")
