@@ -63,9 +63,13 @@ class EncryptedTextField(_TextField):
 
     def open(self, instance: models.Model, value: str) -> str:
         """Open a stored value for its row; raises Unreadable."""
-        return unseal(
-            value, table=self.model._meta.db_table, column=self.column, row=getattr(instance, self.row)
-        )
+        table, column = self.place
+        return unseal(value, table=table, column=column, row=getattr(instance, self.row))
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Table and column that are bound into every value."""
+        return self.model._meta.db_table, str(self.column)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal a new value; an untouched one is written back as it was."""
