@@ -1,0 +1,97 @@
+"""From texts in cells to clean rows: required, tidy, cleaned by the column, no duplicate in the file."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from jiangxin.kernel.access import Refused
+from jiangxin.kernel.sheets.columns import Row, Sheet
+from jiangxin.kernel.sheets.findings import Finding
+
+LONGEST_CELL = 10_000
+_BLANKS = re.compile(r"[\s\u3000]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+
+Cells = tuple[int, list[str]]
+
+
+class Cleaner:
+    """Cleans the rows of one file; what is wrong is gathered in `findings` until taken."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.findings: list[Finding] = []
+        self._columns = [(each.name, str(each.header), each.clean, each.required) for each in sheet.columns]
+        self._key = sheet.key
+        self._first_rows: dict[int, int] = {}
+
+    def rows(self, cells: Iterable[Cells]) -> Iterator[Row | None]:
+        """Yield a Row, or None in place of one with errors; `cells` hold texts in the order of the sheet's columns."""
+        for number, texts in cells:
+            yield self.row(number, texts)
+
+    def row(self, number: int, texts: list[str]) -> Row | None:
+        """Clean one row; None when it has an error."""
+        values: dict[str, Any] = {}
+        faults = len(self.findings)
+        for (name, header, clean, required), text in zip(self._columns, texts, strict=True):
+            if not text:
+                values[name] = None
+                if required:
+                    self._find(number, header, "missing", _("第 %(row)d 行缺少“%(column)s”。"))
+                continue
+            try:
+                tidied = text if text.isprintable() and len(text) <= LONGEST_CELL else tidy(text)
+                values[name] = clean(tidied) if clean else tidied
+            except (Refused, ValidationError, ValueError) as refusal:
+                self.findings.append(Finding(number, header, _code(refusal), sentence_of(refusal)))
+        if len(self.findings) > faults or self._is_duplicate(number, values):
+            return None
+        return Row(number, values)
+
+    def take_findings(self) -> list[Finding]:
+        """Return the findings gathered since the last call."""
+        taken, self.findings = self.findings, []
+        return taken
+
+    def _is_duplicate(self, number: int, values: dict[str, Any]) -> bool:
+        if not self._key:
+            return False
+        key = tuple(values[name] for name in self._key)
+        if all(part is None for part in key):
+            return False
+        first = self._first_rows.setdefault(hash(key), number)
+        if first == number:
+            return False
+        message = _("第 %(row)d 行与第 %(first)d 行重复，只取前面一行。") % {"row": number, "first": first}
+        self.findings.append(Finding(number, "", "duplicate_row", message))
+        return True
+
+    def _find(self, number: int, header: str, code: str, message: str) -> None:
+        self.findings.append(Finding(number, header, code, message % {"row": number, "column": header}))
+
+
+def tidy(text: str) -> str:
+    """Turn line breaks and wide blanks into one blank, drop invisible characters; refuse what cannot be text."""
+    text = _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
+    if len(text) > LONGEST_CELL:
+        raise Refused(_("内容太长（超过 %(most)d 字），请缩短。") % {"most": LONGEST_CELL}, code="too_long")
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
+        raise Refused(_("含有不能显示的控制字符，请重新输入这一格。"), code="control_characters")
+    return text
+
+
+def sentence_of(refusal: Exception) -> str:
+    """The sentence of a refusal or a validation error; a plain ValueError gets a general one."""
+    if isinstance(refusal, ValidationError):
+        return " ".join(str(message) for message in refusal.messages)
+    if isinstance(refusal, Refused):
+        return str(refusal)
+    return _("内容不符合要求，请核对。")
+
+
+def _code(refusal: Exception) -> str:
+    return str(getattr(refusal, "code", "") or "invalid")
