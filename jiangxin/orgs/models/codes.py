@@ -25,7 +25,10 @@ class Industry(models.Model):
 
 
 class Occupation(models.Model):
-    """A heading (levels 1–3) or an occupation (level 4) of one edition of the classification."""
+    """A heading (levels 1–3) or an occupation (level 4) of one edition of the classification.
+
+    A minor group that holds a single occupation shares its code with it, hence the level in the key.
+    """
 
     code = models.CharField(max_length=10)
     name = models.CharField(max_length=60)
@@ -43,7 +46,7 @@ class Occupation(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("edition", "code"), name="orgs_occupation_edition_code"),
+            models.UniqueConstraint(fields=("edition", "code", "level"), name="orgs_occupation_edition_code"),
             models.CheckConstraint(condition=Q(level__range=(1, 4)), name="orgs_occupation_level"),
         )
 

@@ -9,7 +9,7 @@ from jiangxin.kernel.access import Actor
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH, PathField
-from jiangxin.orgs.words import EmployerSize, Ownership, UnitNameKind
+from jiangxin.orgs.words.choices import EmployerSize, Ownership, UnitNameKind
 
 
 class EmployerQuerySet(models.QuerySet["Employer"]):

@@ -10,7 +10,7 @@ from jiangxin.kernel.access import Actor
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH, SEGMENT, PathField, ancestor_paths
-from jiangxin.orgs.words import ChangeKind, OrgKind, OrgNameKind, OrgState
+from jiangxin.orgs.words.choices import ChangeKind, OrgKind, OrgNameKind, OrgState
 
 
 class OrgQuerySet(models.QuerySet["Org"]):

@@ -5,9 +5,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from jiangxin.kernel.privacy import PrivacyClass
-from jiangxin.orgs.words import RegionLevel, SuccessionKind
+from jiangxin.orgs.words.choices import RegionLevel, SuccessionKind
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -46,7 +48,7 @@ class Region(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="orgs_region_span"
             ),
-            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{6}$"), name="orgs_region_code"),
+            models.CheckConstraint(condition=Exact(Length("code"), 6), name="orgs_region_code"),
         )
 
     def __str__(self) -> str:

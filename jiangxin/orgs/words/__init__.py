@@ -1,0 +1,1 @@
+"""Choices and vocabularies of organisations, employers, regions and people's codes."""
