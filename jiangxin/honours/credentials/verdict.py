@@ -1,0 +1,179 @@
+"""The answer of a verification: a status, a code, one plain sentence in two languages and what was looked at."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """What a stranger needs to know first."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    SUSPENDED = "suspended"
+    ALTERED = "altered"
+    UNKNOWN_ISSUER = "unknown_issuer"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    MALFORMED = "malformed"
+    UNSUPPORTED = "unsupported"
+
+
+EXIT_CODES = {
+    Status.VALID: 0,
+    Status.ALTERED: 1,
+    Status.UNSUPPORTED: 1,
+    Status.MALFORMED: 2,
+    Status.REVOKED: 3,
+    Status.SUSPENDED: 3,
+    Status.UNKNOWN_ISSUER: 4,
+    Status.EXPIRED: 5,
+    Status.NOT_YET_VALID: 5,
+}
+
+
+class Failure(Exception):  # noqa: N818 - it reads as what it is: the failure of one check
+    """One check that failed, with the status and code it leads to."""
+
+    def __init__(self, status: Status, code: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at; `ok` is None when it could not be looked at and nothing depends on it."""
+
+    name: str
+    ok: bool | None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The whole answer. `document` is what was read, if it could be read; `issuer_name` only for issuers we know."""
+
+    status: Status
+    code: str
+    checks: tuple[Check, ...] = ()
+    document: dict[str, Any] | None = field(default=None, repr=False)
+    issuer: str = ""
+    issuer_name: str = ""
+    status_as_of: datetime | None = None
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether everything holds."""
+        return self.status is Status.VALID
+
+    @property
+    def exit_code(self) -> int:
+        """0 valid, 1 altered or unsupported, 2 unreadable, 3 revoked or suspended, 4 unknown issuer, 5 out of time."""
+        return EXIT_CODES[self.status]
+
+    @property
+    def sentence_zh(self) -> str:
+        """One plain Chinese sentence."""
+        return _sentence(self)[0]
+
+    @property
+    def sentence_en(self) -> str:
+        """The same in English."""
+        return _sentence(self)[1]
+
+    def sentence(self, language: str) -> str:
+        """The sentence in the language of a code such as "zh-hans" or "en"."""
+        return self.sentence_en if language.startswith("en") else self.sentence_zh
+
+
+_BY_CODE = {
+    "not_json": (
+        "这不是凭证文件：内容不是完整的 JSON。",
+        "This is not a credential file: it is not complete JSON.",
+    ),
+    "not_utf8": ("这个文件不是 UTF-8 编码，无法读取。", "The file is not UTF-8 text and cannot be read."),
+    "too_large": ("文件太大，凭证不会超过 2 MB。", "The file is too large; a credential stays below 2 MB."),
+    "too_deep": ("文件层层嵌套过深，不予读取。", "The file is nested too deeply and was not read."),
+    "duplicate_key": (
+        "文件里同一个字段出现了两次，不予认可。",
+        "A field occurs twice in the file, which is not accepted.",
+    ),
+    "not_credential": (
+        "这是一个 JSON 文件，但不是可验证凭证。",
+        "This is JSON, but not a verifiable credential.",
+    ),
+    "no_proof": (
+        "这份凭证没有签名，无法核验。",
+        "This credential carries no signature and cannot be verified.",
+    ),
+    "unreadable": ("无法读取这个文件。", "The file cannot be read."),
+    "issuer_mismatch": (
+        "签名不是凭证所写的签发机构作出的，请勿采信。",
+        "The signature was not made by the issuer the credential names. Do not rely on it.",
+    ),
+    "unknown_key": (
+        "签名所用的密钥不在该机构公布的密钥之中，无法确认是其签发。",
+        "The signing key is not among the keys this issuer has published.",
+    ),
+    "key_ended": (
+        "签名时间晚于该密钥的停用时间，不能认可。",
+        "The signature was made after this key had been retired and is not accepted.",
+    ),
+    "key_revoked": (
+        "签名所用的密钥已被该机构作废，不能认可。",
+        "The issuer has withdrawn the key that made this signature.",
+    ),
+    "key_not_authorised": (
+        "签名所用的密钥未被该机构授权签发凭证。",
+        "The issuer has not authorised this key to sign credentials.",
+    ),
+    "status_unavailable": (
+        "签名完好，但手头没有该凭证的状态表，不能断定它是否已被撤销。",
+        "The signature is intact, but without the status list it cannot be said whether the credential was revoked.",
+    ),
+    "created_in_future": (
+        "签名时间在将来，请核对时钟或凭证来源。",
+        "The signature is dated in the future; check the clock or the source.",
+    ),
+    "proof_expired": ("这份凭证的签名已经过期。", "The signature on this credential has expired."),
+}
+_BY_STATUS = {
+    Status.VALID: (
+        "凭证有效：由{issuer}签发，内容完整，未被撤销。",
+        "Valid: issued by {issuer}, unaltered and not revoked.",
+    ),
+    Status.REVOKED: (
+        "这份凭证已被签发机构撤销，不再有效。",
+        "The issuer has revoked this credential; it no longer counts.",
+    ),
+    Status.SUSPENDED: (
+        "这份凭证已被签发机构暂停，目前不作数。",
+        "The issuer has suspended this credential for the time being.",
+    ),
+    Status.ALTERED: (
+        "内容与签名不符：这份文件在签发之后被改动过。",
+        "The content does not match the signature: the file was changed after it was issued.",
+    ),
+    Status.UNKNOWN_ISSUER: (
+        "签发者不在已登记的机构之中，无法确认其身份。",
+        "The issuer is not among the registered ones, so it cannot be said who stands behind this.",
+    ),
+    Status.EXPIRED: ("这份凭证已过有效期。", "This credential has expired."),
+    Status.NOT_YET_VALID: ("这份凭证还没有到生效时间。", "This credential is not valid yet."),
+    Status.MALFORMED: (
+        "这份文件不符合可验证凭证的格式。",
+        "The file does not have the form of a verifiable credential.",
+    ),
+    Status.UNSUPPORTED: (
+        "这份凭证的签名方式本系统不支持，无法核验。",
+        "The credential is signed in a way this system cannot check.",
+    ),
+}
+
+
+def _sentence(verdict: Verdict) -> tuple[str, str]:
+    chinese, english = _BY_CODE.get(verdict.code) or _BY_STATUS[verdict.status]
+    name = verdict.issuer_name or verdict.issuer
+    return chinese.format(issuer=name), english.format(issuer=name)

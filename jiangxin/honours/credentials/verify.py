@@ -1,0 +1,164 @@
+"""Verification of a whole credential: form, issuer, every proof, dates, status; in this order, first fault decides."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jiangxin.honours.credentials.bundle import KeyBundle
+from jiangxin.honours.credentials.canonical import MAX_BYTES, MalformedJson, check_value, read_json
+from jiangxin.honours.credentials.moments import moment
+from jiangxin.honours.credentials.proofs import CLOCK_LEEWAY, proofs_of, verify_proof
+from jiangxin.honours.credentials.shape import check_shape, issuer_of, types_of
+from jiangxin.honours.credentials.status import entries_of, read_bit
+from jiangxin.honours.credentials.verdict import Check, Failure, Status, Verdict
+
+_BAD_PURPOSES = {"revocation": Status.REVOKED, "suspension": Status.SUSPENDED}
+
+
+def verify_bytes(raw: bytes, *, trusted: KeyBundle, now: datetime | None = None) -> Verdict:
+    """Verify the text of a credential; whatever is wrong with it is in the verdict, nothing is raised."""
+    try:
+        document = read_json(raw)
+    except MalformedJson as fault:
+        return Verdict(Status.MALFORMED, fault.code, (Check("read", ok=False, detail=str(fault)),))
+    return verify_document(document, trusted=trusted, now=now)
+
+
+def verify_path(path: Path, *, trusted: KeyBundle, now: datetime | None = None) -> Verdict:
+    """Verify a file; an unreadable one is malformed with code `unreadable`."""
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError:
+        return Verdict(Status.MALFORMED, "unreadable")
+    return verify_bytes(raw, trusted=trusted, now=now)
+
+
+def verify_document(
+    document: Any,
+    *,
+    trusted: KeyBundle,
+    status_lists: Mapping[str, Mapping[str, Any]] | None = None,
+    now: datetime | None = None,
+) -> Verdict:
+    """Verify a parsed credential against the issuers in `trusted`; never raises for what is in the document.
+
+    `status_lists` maps addresses to signed status list credentials and is looked at before those of the bundle.
+    """
+    return _Verification(
+        trusted, {**trusted.status_lists, **(status_lists or {})}, now or datetime.now(UTC)
+    ).of(document)
+
+
+class _Verification:
+    """One run; gathers the checks as it goes."""
+
+    def __init__(self, trusted: KeyBundle, lists: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
+        self.trusted, self.lists, self.now = trusted, lists, now
+        self.checks: list[Check] = []
+        self.status_as_of: datetime | None = None
+
+    def of(self, document: Any) -> Verdict:
+        issuer = ""
+        try:
+            issuer = self._form(document)
+            self._proofs(document, issuer)
+            self._dates(document)
+            self._status(document, issuer)
+        except Failure as failure:
+            return self._verdict(failure.status, failure.code, document, issuer)
+        return self._verdict(Status.VALID, "valid", document, issuer)
+
+    def _verdict(self, status: Status, code: str, document: Any, issuer: str) -> Verdict:
+        if status is not Status.VALID:
+            self.checks.append(Check(code, ok=False))
+        shown = document if isinstance(document, dict) else None
+        name = self.trusted.names.get(issuer, "")
+        return Verdict(status, code, tuple(self.checks), shown, issuer, name, self.status_as_of)
+
+    def _form(self, document: Any) -> str:
+        try:
+            check_value(document)
+        except MalformedJson as fault:
+            raise Failure(Status.MALFORMED, fault.code) from None
+        if not isinstance(document, dict) or "@context" not in document:
+            raise Failure(Status.MALFORMED, "not_credential")
+        check_shape(document)
+        self.checks.append(Check("form", ok=True))
+        return issuer_of(document)
+
+    def _proofs(self, document: dict[str, Any], issuer: str) -> None:
+        try:
+            proofs = proofs_of(document)
+        except ValueError:
+            raise Failure(Status.MALFORMED, "bad_proof") from None
+        if not proofs:
+            raise Failure(Status.MALFORMED, "no_proof")
+        skipped = [failure for proof in proofs if (failure := self._one_proof(document, proof, issuer))]
+        own = [check for check in self.checks if check.name == "issuer_proof"]
+        if not own:
+            raise skipped[0] if skipped else Failure(Status.ALTERED, "issuer_mismatch")
+        if not self.trusted.knows(issuer):
+            raise Failure(Status.UNKNOWN_ISSUER, "unknown_issuer")
+        self.checks.append(Check("issuer_known", ok=True, detail=issuer))
+
+    def _one_proof(self, document: dict[str, Any], proof: dict[str, Any], issuer: str) -> Failure | None:
+        """Check one proof. A second signature in another suite or by a stranger is noted; one that is wrong decides."""
+        method = proof.get("verificationMethod")
+        is_own = isinstance(method, str) and method.partition("#")[0] == issuer
+        try:
+            verify_proof(document, proof, trusted=self.trusted, now=self.now)
+        except Failure as failure:
+            if failure.status is Status.UNSUPPORTED or (failure.code == "unknown_issuer" and not is_own):
+                self.checks.append(Check(failure.code, ok=None, detail=str(method)))
+                return failure if is_own or failure.status is Status.UNSUPPORTED else None
+            raise
+        self.checks.append(Check("issuer_proof" if is_own else "other_proof", ok=True, detail=str(method)))
+        return None
+
+    def _dates(self, document: dict[str, Any]) -> None:
+        if "validFrom" in document and moment(document["validFrom"]) > self.now + CLOCK_LEEWAY:
+            raise Failure(Status.NOT_YET_VALID, "not_yet_valid")
+        if "validUntil" in document and moment(document["validUntil"]) <= self.now:
+            self._worse_than_expired(document)
+            raise Failure(Status.EXPIRED, "expired")
+        self.checks.append(Check("dates", ok=True))
+
+    def _worse_than_expired(self, document: dict[str, Any]) -> None:
+        try:
+            self._status(document, issuer_of(document))
+        except Failure as failure:
+            if failure.status in _BAD_PURPOSES.values():
+                raise
+
+    def _status(self, document: dict[str, Any], issuer: str) -> None:
+        hits = [
+            purpose
+            for url, index, purpose, kind in entries_of(document)
+            if read_bit(self._list(url, issuer), index=index, purpose=purpose, subject_type=kind)
+        ]
+        for purpose, status in _BAD_PURPOSES.items():
+            if purpose in hits:
+                raise Failure(status, status.value)
+        if "credentialStatus" in document:
+            self.checks.append(Check("status", ok=True))
+
+    def _list(self, url: str, issuer: str) -> dict[str, Any]:
+        """The list at this address, once its own form, issuer, proof and dates hold."""
+        found = self.lists.get(url)
+        if found is None:
+            raise Failure(Status.UNSUPPORTED, "status_unavailable")
+        document = dict(found)
+        inner = _Verification(self.trusted, {}, self.now)
+        try:
+            owner = inner._form(document)
+            inner._proofs(document, owner)
+            inner._dates(document)
+        except Failure:
+            raise Failure(Status.UNSUPPORTED, "status_unavailable") from None
+        if owner != issuer or document.get("id") != url or "credentialStatus" in document:
+            raise Failure(Status.UNSUPPORTED, "status_unavailable")
+        if "validFrom" in document and not types_of(document).isdisjoint({"BitstringStatusListCredential"}):
+            self.status_as_of = moment(document["validFrom"])
+        return document
