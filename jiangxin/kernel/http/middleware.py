@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 
 from jiangxin.kernel.access import Refused
@@ -46,3 +47,12 @@ class RefusalMiddleware:
         return render(
             request, "http/refused.html", {"sentence": error.sentence, "status": status}, status=status
         )
+
+
+class ApiConditionalMiddleware(ConditionalGetMiddleware):
+    """Answers of the API carry an ETag; an unchanged answer is 304 without a body."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return response
+        return super().process_response(request, response)

@@ -1,10 +1,14 @@
-"""Addresses of the house itself."""
+"""Addresses of the house itself: health check and JSON API."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from jiangxin.kernel.http import views
+from jiangxin.kernel.http.api import build_api
 
 app_name = "http"
-urlpatterns = [path("healthz", views.healthz, name="healthz")]
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("api/v1/", build_api().urls),
+]
