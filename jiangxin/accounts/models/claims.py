@@ -20,9 +20,7 @@ class Invitation(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     secret_digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("邮箱"), blank=True)
-    invited_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    invited_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -75,9 +73,7 @@ class RecordClaim(models.Model):
     state = models.CharField(max_length=12, choices=ClaimState.choices, default=ClaimState.PROPOSED)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     note = models.CharField(_("说明"), max_length=300, blank=True)
 
     class Meta:

@@ -28,9 +28,7 @@ class AdminHandover(models.Model):
     successor = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("接手人")
     )
-    recorded_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(_("交接说明"), max_length=500)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -41,9 +39,7 @@ class AdminHandover(models.Model):
             models.CheckConstraint(
                 condition=Q(gave_up_role__in=ADMIN_ROLES), name="accounts_handover_admin_role"
             ),
-            models.CheckConstraint(
-                condition=~Q(user=F("successor")), name="accounts_handover_to_another"
-            ),
+            models.CheckConstraint(condition=~Q(user=F("successor")), name="accounts_handover_to_another"),
             models.CheckConstraint(condition=~Q(reason=""), name="accounts_handover_has_reason"),
         ]
 
@@ -74,7 +70,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def under(self, path: str) -> GrantQuerySet:
         """Return grants on the organisation of `path` or below it."""
-        return self.filter(org__path__gte=path, org__path__lt=f"{path}~")
+        return self.filter(org__path__gte=path, org__path__lt=f"{path}~") if path else self
 
 
 class Grant(models.Model):
@@ -83,25 +79,17 @@ class Grant(models.Model):
     uid = models.CharField(max_length=26, unique=True, default=new_uid, editable=False)
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(_("角色"), max_length=40)
-    org = models.ForeignKey(
-        "orgs.Org", on_delete=models.PROTECT, related_name="+", verbose_name=_("组织")
-    )
-    granted_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    org = models.ForeignKey("orgs.Org", on_delete=models.PROTECT, related_name="+", verbose_name=_("组织"))
+    granted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     valid_from = models.DateField(_("起"), default=_today)
     valid_until = models.DateField(_("止"), null=True, blank=True)
     delegated_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="delegations", null=True
     )
-    handover = models.OneToOneField(
-        AdminHandover, on_delete=models.PROTECT, related_name="grant", null=True
-    )
+    handover = models.OneToOneField(AdminHandover, on_delete=models.PROTECT, related_name="grant", null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     end_note = models.CharField(_("结束说明"), max_length=200, blank=True)
 
     objects = GrantQuerySet.as_manager()

@@ -78,9 +78,7 @@ class Notice(models.Model):
 class NoticePreference(models.Model):
     """Whether a user wants one kind of notice by mail too; in-app is always on."""
 
-    user = models.ForeignKey(
-        "accounts.User", on_delete=models.CASCADE, related_name="notice_preferences"
-    )
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="notice_preferences")
     kind = models.CharField(max_length=60)
     by_mail = models.BooleanField(default=False)
 

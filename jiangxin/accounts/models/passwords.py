@@ -16,9 +16,7 @@ class PasswordPolicy(models.Model):
     """One choice of a password profile; the newest row is in force, older ones are history."""
 
     profile = models.CharField(_("口令策略"), max_length=10, choices=PasswordProfile.choices)
-    chosen_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    chosen_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -47,9 +45,7 @@ class PasswordPolicy(models.Model):
 class PasswordHistory(models.Model):
     """A former password, hashed, so that it is not taken again under the MLPS profile."""
 
-    user = models.ForeignKey(
-        "accounts.User", on_delete=models.CASCADE, related_name="password_history"
-    )
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="password_history")
     password = models.CharField(max_length=128)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

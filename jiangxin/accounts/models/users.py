@@ -142,7 +142,9 @@ class User(AbstractBaseUser):
                 return False
         return False
 
-    def paths_for(self, perm: str) -> tuple[str, ...]:
-        """Return the organisation paths below which this user may do `perm`; ("",) is everything, () nothing."""
-        found = [backend.paths_for(self, perm) for backend in auth.get_backends() if hasattr(backend, "paths_for")]
+    def paths_for(self, code: str) -> tuple[str, ...]:
+        """Return the organisation paths below which this user may do `code`; ("",) is everything, () nothing."""
+        found = [
+            backend.paths_for(self, code) for backend in auth.get_backends() if hasattr(backend, "paths_for")
+        ]
         return tuple(path for paths in found for path in paths)
