@@ -1,0 +1,94 @@
+"""Find the header row by the names of the columns, in any order, also below title lines."""
+
+import unicodedata
+from collections.abc import Iterable
+from operator import itemgetter
+
+from django.utils.translation import gettext as _
+
+from jiangxin.kernel.sheets.columns import Sheet
+from jiangxin.kernel.sheets.findings import Unusable
+
+ROWS_LOOKED_AT = 20
+
+
+def header_key(text: str) -> str:
+    """How headers are compared: half-width, no blanks, no stars, without a remark in brackets, small letters."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    bare = "".join(text.replace("*", "").split())
+    start = bare.find("(")
+    return bare[:start] if start > 0 and bare.endswith(")") else bare
+
+
+def known_headers(sheet: Sheet) -> dict[str, int]:
+    """Position of the sheet's column by every name it goes by."""
+    return {
+        header_key(name): position
+        for position, column in enumerate(sheet.columns)
+        for name in (*column.aliases, column.name, str(column.header))
+    }
+
+
+class Heading:
+    """Where each column of the sheet stands in the file."""
+
+    def __init__(self, row: int, places: list[int | None], unknown: list[str]) -> None:
+        self.row = row
+        self.unknown = unknown
+        self._places = places
+        present = [place for place in places if place is not None]
+        self._width = max(present) + 1
+        whole = len(present) == len(places) > 1
+        self._take = itemgetter(*present) if whole else None
+
+    def pick(self, cells: list[str]) -> list[str]:
+        """Put the cells of one row in the order of the sheet's columns; a column that is absent or short gives ""."""
+        if len(cells) < self._width:
+            cells = cells + [""] * (self._width - len(cells))
+        if self._take is not None:
+            return [cell.strip() for cell in self._take(cells)]
+        return ["" if place is None else cells[place].strip() for place in self._places]
+
+
+def find_heading(first_rows: Iterable[tuple[int, list[str]]], sheet: Sheet) -> Heading:
+    """Choose the row that names most columns; raises Unusable when required ones are missing or one stands twice."""
+    known = known_headers(sheet)
+    best: tuple[int, int, list[str]] = (0, 0, [])
+    for number, cells in first_rows:
+        hits = sum(1 for cell in cells if header_key(cell) in known)
+        if hits > best[0]:
+            best = (hits, number, cells)
+    return _heading(best[1], best[2], sheet, known)
+
+
+def _heading(row: int, cells: list[str], sheet: Sheet, known: dict[str, int]) -> Heading:
+    places: list[int | None] = [None] * len(sheet.columns)
+    unknown = []
+    for place, cell in enumerate(cells):
+        position = known.get(header_key(cell))
+        if position is None:
+            unknown.extend([cell.strip()] if cell.strip() else [])
+        elif places[position] is not None:
+            sentence = _("“%(column)s”这一列出现了两次，请只留一列。") % {
+                "column": sheet.columns[position].header
+            }
+            raise Unusable("column_twice", sentence)
+        else:
+            places[position] = place
+    _refuse_missing(sheet, places)
+    return Heading(row, places, unknown)
+
+
+def _refuse_missing(sheet: Sheet, places: list[int | None]) -> None:
+    required = [
+        each for each, place in zip(sheet.columns, places, strict=True) if each.required and place is None
+    ]
+    if all(place is None for place in places):
+        wanted = "、".join(str(each.header) for each in sheet.columns if each.required) or str(
+            sheet.columns[0].header
+        )
+        sentence = _("没有找到表头。第一行应写列名，例如：%(columns)s。可以先下载模板。")
+        raise Unusable("no_header", sentence % {"columns": wanted})
+    if required:
+        names = "、".join(str(each.header) for each in required)
+        raise Unusable("column_missing", _("缺少必填的列：%(columns)s。") % {"columns": names})
