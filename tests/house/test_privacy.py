@@ -16,7 +16,9 @@ def test_every_field_has_a_privacy_class() -> None:
         if not model.__module__.startswith("jiangxin."):
             continue
         named = set(getattr(model, "PRIVACY", {}))
-        fields = {field.name for field in model._meta.concrete_fields if not field.primary_key or field.name != "id"}
+        fields = {
+            field.name for field in model._meta.concrete_fields if not field.primary_key or field.name != "id"
+        }
         if named - {"id"} != fields:
             wrong.append(f"{model.__name__}: {sorted(named ^ fields)}")
 

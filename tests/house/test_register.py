@@ -21,7 +21,11 @@ def _calls(function: str) -> list[tuple[str, str]]:
     found = []
     for path in python_files():
         for node in ast.walk(syntax(path)):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id != function:
+            if (
+                not isinstance(node, ast.Call)
+                or not isinstance(node.func, ast.Name)
+                or node.func.id != function
+            ):
                 continue
             if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
                 found.append((node.args[0].value, f"{named(path)}:{node.lineno}"))
@@ -43,7 +47,9 @@ def test_every_declared_announcement_is_made_somewhere() -> None:
 
 def test_every_action_asks_for_a_declared_permission() -> None:
     for config in apps.get_app_configs():
-        if config.name.startswith("jiangxin.") and (config.path and (__import__("pathlib").Path(config.path) / "actions").exists()):
+        if config.name.startswith("jiangxin.") and (
+            config.path and (__import__("pathlib").Path(config.path) / "actions").exists()
+        ):
             import_module(f"{config.name}.actions")
     asked = {item.permission for item in registered_actions().values()}
 
@@ -53,7 +59,9 @@ def test_every_action_asks_for_a_declared_permission() -> None:
 def test_every_permission_is_held_by_somebody() -> None:
     known = set(roles())
     idle = [code for code, item in permissions().items() if not (item.roles or item.own or item.public)]
-    strange = [f"{code}: {role}" for code, item in permissions().items() for role in item.roles if role not in known]
+    strange = [
+        f"{code}: {role}" for code, item in permissions().items() for role in item.roles if role not in known
+    ]
 
     assert (idle, strange) == ([], [])
 

@@ -68,6 +68,8 @@ def test_imports_inside_functions_give_one_of_three_reasons() -> None:
 def test_no_file_has_a_name_that_says_nothing() -> None:
     banned = {"utils", "helpers", "common", "manager", "handler", "data", "info", "misc"}
 
-    wrong = [named(path) for path in python_files(tests=True) if path.stem in banned or path.parent.name in banned]
+    wrong = [
+        named(path) for path in python_files(tests=True) if path.stem in banned or path.parent.name in banned
+    ]
 
     assert wrong == []

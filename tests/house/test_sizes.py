@@ -17,7 +17,9 @@ def _length(node: ast.FunctionDef | ast.ClassDef) -> int:
 
 
 def test_python_files_stop_at_their_size() -> None:
-    long = [named(path) for path in python_files(tests=True) if len(path.read_text("utf-8").splitlines()) > FILE]
+    long = [
+        named(path) for path in python_files(tests=True) if len(path.read_text("utf-8").splitlines()) > FILE
+    ]
 
     assert long == []
 
@@ -38,12 +40,16 @@ def test_templates_stop_at_their_size() -> None:
 
 
 def test_settings_stay_short() -> None:
-    lines = sum(len(path.read_text("utf-8").splitlines()) for path in (PACKAGE / "config").glob("settings*.py"))
+    lines = sum(
+        len(path.read_text("utf-8").splitlines()) for path in (PACKAGE / "config").glob("settings*.py")
+    )
 
     assert lines <= SETTINGS
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [named(p) for p in python_files() if p.read_text("utf-8").strip() and not ast.get_docstring(syntax(p))]
+    silent = [
+        named(p) for p in python_files() if p.read_text("utf-8").strip() and not ast.get_docstring(syntax(p))
+    ]
 
     assert silent == []

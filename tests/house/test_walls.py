@@ -14,7 +14,9 @@ from tests.house.tree import HOUSE_APPS, ROOT, graph
 
 pytestmark = pytest.mark.house
 OPEN_DOORS = {"models", "queries", "actions"}
-FLOORS = {name: number for number, name in enumerate(["orgs", "people", "accounts", "honours", "insights"], start=1)}
+FLOORS = {
+    name: number for number, name in enumerate(["orgs", "people", "accounts", "honours", "insights"], start=1)
+}
 
 
 def test_the_contracts_hold() -> None:
@@ -57,7 +59,10 @@ def test_foreign_keys_point_down_and_protect() -> None:
                 continue
             if _floor(target) > _floor(model):
                 wrong.append(f"{model.__name__}.{field.name} points up")
-            if target.__module__.startswith("jiangxin.") and field.remote_field.on_delete is not models.PROTECT:
+            if (
+                target.__module__.startswith("jiangxin.")
+                and field.remote_field.on_delete is not models.PROTECT
+            ):
                 wrong.append(f"{model.__name__}.{field.name} does not protect")
 
     assert wrong == []

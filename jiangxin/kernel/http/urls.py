@@ -8,7 +8,8 @@ from jiangxin.kernel.http import views
 from jiangxin.kernel.http.api import build_api
 
 app_name = "http"
+API = build_api()
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
-    path("api/v1/", build_api().urls),
+    path("api/v1/", API.urls),
 ]

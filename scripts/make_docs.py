@@ -1,0 +1,174 @@
+"""Writes the generated pages of docs/ (settings, permissions, events, floors, commands, flows, API): python -m scripts.make_docs."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+NOTE = "<!-- written by `make docs`; a test compares it -->\n"
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    lines += [
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def settings_page() -> str:
+    from jiangxin.config.environment import Environment
+
+    rows = []
+    for name, field in Environment.model_fields.items():
+        shown = "" if name == "secret_key" else str(field.default)
+        rows.append([f"`{name.upper()}`", f"`{shown}`" if shown else "", field.description or ""])
+    return (
+        f"# Settings\n\n{NOTE}\nAll come from the environment; a wrong one ends the start with one line and exit code 2.\n\n"
+        + _table(["name", "default", "meaning"], rows)
+    )
+
+
+def permissions_page() -> str:
+    from django.utils import translation
+
+    from jiangxin.kernel.modules import installed_modules, roles
+
+    out = [f"# Permissions and roles\n\n{NOTE}"]
+    with translation.override("en"):
+        out.append(
+            "## Roles\n\n"
+            + _table(
+                ["id", "中文", "English"], [[f"`{r.id}`", _zh(r.title), r.title_en] for r in roles().values()]
+            )
+        )
+        for module in installed_modules():
+            if module.permissions:
+                rows = [
+                    [
+                        f"`{p.code}`",
+                        _zh(p.title),
+                        "everyone" if p.public else ", ".join(p.roles),
+                        "own" if p.own else "",
+                        "yes" if p.veto else "",
+                    ]
+                    for p in module.permissions
+                ]
+                out.append(
+                    f"## {module.app}\n\n" + _table(["code", "中文", "held by", "also on", "veto"], rows)
+                )
+    return "\n".join(out)
+
+
+def _zh(text: object) -> str:
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        return str(text)
+
+
+def events_page() -> str:
+    from jiangxin.kernel.events import registered_reactions
+    from jiangxin.kernel.modules import installed_modules
+
+    listeners: dict[str, list[str]] = {}
+    for reaction in registered_reactions():
+        listeners.setdefault(reaction.event, []).append(reaction.name)
+    rows = [
+        [f"`{e.name}`", ", ".join(f"`{f}`" for f in e.fields), "<br>".join(sorted(listeners.get(e.name, [])))]
+        for module in installed_modules()
+        for e in module.events
+    ]
+    return f"# Announcements\n\n{NOTE}\n" + _table(["name", "payload", "who reacts"], rows)
+
+
+def floors_page() -> str:
+    from jiangxin.kernel.modules import installed_modules
+
+    out = [f"# Floors\n\n{NOTE}"]
+    for module in installed_modules():
+        offers = {
+            "permissions": len(module.permissions),
+            "announcements": len(module.events),
+            "navigation": len(module.nav),
+            "to-dos": len(module.todos),
+            "search kinds": len(module.search),
+            "sheets": len(module.sheets),
+            "sections": len(module.sections),
+        }
+        said = ", ".join(f"{count} {what}" for what, count in offers.items() if count)
+        out.append(f"## {module.app} — {_zh(module.title)}\n\nOffers {said or 'nothing yet'}.\n")
+    return "\n".join(out)
+
+
+def commands_page() -> str:
+    import click
+
+    from jiangxin.config.cli.main import COMMANDS, main
+
+    context = click.Context(main, info_name="jiangxin")
+    out = [
+        f"# The `jiangxin` command\n\n{NOTE}\nExit codes: 0 done, 1 the answer is no, 2 wrong use or setting; `verify` has its own, below.\n"
+    ]
+    for name in COMMANDS:
+        command = main.get_command(context, name)
+        if command is not None:
+            text = command.get_help(click.Context(command, info_name=f"jiangxin {name}"))
+            out.append(f"## {name}\n\n```text\n{text}\n```\n")
+    return "\n".join(out)
+
+
+def flows_page() -> str:
+    from jiangxin.kernel.states import flows
+
+    parts = [
+        f"## {name}\n\n```mermaid\n{flow.drawing()}\n```\n"
+        for name, flow in sorted(flows().items())
+        if not name.startswith("test.")
+    ]
+    return f"# Flows\n\n{NOTE}\n" + "\n".join(parts)
+
+
+def openapi_page() -> str:
+    from jiangxin.kernel.http.urls import API
+
+    return (
+        json.dumps(
+            API.get_openapi_schema(path_prefix="/api/v1/"),
+            ensure_ascii=False,
+            indent=1,
+            sort_keys=True,
+            default=str,
+        )
+        + "\n"
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "permissions.md": permissions_page,
+    "events.md": events_page,
+    "floors.md": floors_page,
+    "commands.md": commands_page,
+    "flows.md": flows_page,
+    "openapi.json": openapi_page,
+}
+
+
+def main() -> None:
+    os.environ.setdefault("JX_HOME", tempfile.mkdtemp(prefix="jx-docs-"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jiangxin.config.settings"
+    import django
+
+    django.setup()
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+        print(name)
+
+
+if __name__ == "__main__":
+    main()
