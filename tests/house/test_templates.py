@@ -9,16 +9,16 @@ import pytest
 from tests.house.tree import PACKAGE, named, templates
 
 pytestmark = pytest.mark.house
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", re.I)
-HX_VERB = re.compile(r"<[^>]*\bhx-(get|post|put|delete)=[^>]*>", re.I | re.S)
-POST = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>(.*?)</form>", re.I | re.S)
-TYPED = re.compile(r"<script[^>]*type=[\"']application/json[\"']", re.I)
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+HX_VERB = re.compile(r"<[^>]*\bhx-(get|post|put|delete)=[^>]*>", re.IGNORECASE | re.DOTALL)
+POST = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>(.*?)</form>", re.IGNORECASE | re.DOTALL)
+TYPED = re.compile(r"<script[^>]*type=[\"']application/json[\"']", re.IGNORECASE)
 
 
 def test_no_inline_script_or_style() -> None:
     wrong = []
     for path in templates():
-        text = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        text = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         wrong += [
             f"{named(path)}: {m.group(0)[:60]}" for m in INLINE.finditer(text) if not TYPED.match(m.group(0))
         ]

@@ -1,0 +1,94 @@
+"""Every translatable string has its English, and the compiled catalogues are the written ones."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import PACKAGE
+
+pytestmark = [pytest.mark.house, pytest.mark.slow]
+ENTRY = re.compile(
+    r'^msgid ((?:".*"\n)+)(?:msgid_plural ((?:".*"\n)+))?((?:msgstr(?:\[\d\])? (?:".*"\n?)+)+)', re.MULTILINE
+)
+NEEDS = shutil.which("msgfmt") is not None
+
+
+def _text(quoted: str) -> str:
+    return "".join(line.strip()[1:-1] for line in quoted.splitlines())
+
+
+def _untranslated(catalogue: Path) -> list[str]:
+    found = []
+    for block in catalogue.read_text(encoding="utf-8").split("\n\n"):
+        entry = ENTRY.search(block + "\n")
+        if not entry or not _text(entry[1]) or "#~" in block:
+            continue
+        answers = re.findall(r'msgstr(?:\[\d\])? ((?:".*"\n?)+)', entry[3])
+        if "fuzzy" in block or not all(_text(answer) for answer in answers):
+            found.append(_text(entry[1]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package's own strings, collected anew in a copy."""
+    if not NEEDS:
+        pytest.skip("gettext is not installed")
+    target = tmp_path_factory.mktemp("words") / "jiangxin"
+    shutil.copytree(PACKAGE, target, ignore=shutil.ignore_patterns("__pycache__", "tests", "static", "*.mo"))
+    for folder in [p.parent for p in sorted(target.rglob("locale")) if p.is_dir()]:
+        command = [
+            sys.executable,
+            "-m",
+            "django",
+            "makemessages",
+            "--locale=en",
+            "--no-location",
+            "--no-obsolete",
+        ]
+        subprocess.run(
+            [*command, "--settings=django.conf.global_settings"], cwd=folder, check=True, capture_output=True
+        )
+    return target
+
+
+def test_every_string_has_its_english(copy: Path) -> None:
+    wrong = {
+        str(po.relative_to(copy)): left for po in sorted(copy.rglob("*.po")) if (left := _untranslated(po))
+    }
+
+    assert wrong == {}
+
+
+def test_every_app_with_strings_has_a_catalogue() -> None:
+    marked = re.compile(r"gettext|{% (trans|blocktrans|translate|blocktranslate)\b")
+    apps = {
+        p.relative_to(PACKAGE).parts[: 2 if p.relative_to(PACKAGE).parts[0] == "kernel" else 1]
+        for p in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+        if "tests" not in p.parts and marked.search(p.read_text("utf-8"))
+    }
+    without = [str(Path(*app)) for app in sorted(apps) if not (PACKAGE.joinpath(*app) / "locale").is_dir()]
+
+    assert without == []
+
+
+def test_compiled_catalogues_are_the_written_ones(tmp_path: Path) -> None:
+    if not NEEDS:
+        pytest.skip("gettext is not installed")
+    behind = []
+    for po in sorted(PACKAGE.rglob("*.po")):
+        fresh = tmp_path / "fresh.mo"
+        subprocess.run(
+            ["msgfmt", "--check-format", "-o", str(fresh), str(po)], check=True, capture_output=True
+        )
+        compiled = po.with_suffix(".mo")
+        if not compiled.exists() or compiled.read_bytes() != fresh.read_bytes():
+            behind.append(str(po.relative_to(PACKAGE)))
+
+    assert behind == []
