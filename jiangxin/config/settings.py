@@ -75,6 +75,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "jiangxin.config.urls"
 WSGI_APPLICATION = "jiangxin.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+FORM_RENDERER = "jiangxin.kernel.ui.forms.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -1,0 +1,197 @@
+"""Geometry of the charts: positions in percent of the width and pixels of the height, so that text never scales."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor, log10
+from typing import Any
+from zlib import crc32
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+Number = int | float
+
+PLOT_TOP = 28
+PLOT_HEIGHT = 200
+PLOT_BOTTOM = PLOT_TOP + PLOT_HEIGHT
+CHART_HEIGHT = PLOT_BOTTOM + 30
+WANTED_TICKS = 4
+MAX_LABELS = 12
+MAX_PHONE_LABELS = 5
+MAX_VALUE_LABELS = 14
+LINES_AT_MOST = 4
+
+
+def nice_ticks(highest: Number, wanted: int = WANTED_TICKS) -> list[Number]:
+    """Return round values from zero up to at least ``highest``, about ``wanted`` steps."""
+    if highest <= 0:
+        return [0, 1]
+    rough = highest / wanted
+    power = 10.0 ** floor(log10(rough))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
+    count = ceil(highest / step - 1e-9)
+    return [_tidy(step * index) for index in range(count + 1)]
+
+
+def bar_shapes(values: dict[str, Any]) -> dict[str, Any]:
+    """Prepare lying bars: width in percent of the longest."""
+    points = [_point(point) for point in values["points"]]
+    highest = max((point["value"] for point in points), default=0) or 1
+    for point in points:
+        point["width"] = round(max(point["value"], 0) * 100 / highest, 2)
+        point["marked"] = str(point["label"]) == str(values["marked"]) if values["marked"] else False
+    return {"points": points, **_frame(values, [point["value"] for point in points])}
+
+
+def column_shapes(values: dict[str, Any]) -> dict[str, Any]:
+    """Prepare standing columns with grid lines at round values."""
+    points = [_point(point) for point in values["points"]]
+    ticks = nice_ticks(max((point["value"] for point in points), default=0))
+    slot = 100 / max(len(points), 1)
+    for index, point in enumerate(points):
+        height = PLOT_HEIGHT * max(point["value"], 0) / ticks[-1]
+        point.update(
+            x=round(slot * index + slot * 0.16, 3),
+            middle=round(slot * (index + 0.5), 3),
+            width=round(slot * 0.68, 3),
+            y=round(PLOT_BOTTOM - height, 2),
+            height=round(height, 2),
+            label_y=round(PLOT_BOTTOM - height - 6, 2),
+            marked=bool(values["marked"]) and str(point["label"]) == str(values["marked"]),
+        )
+    return {
+        "points": points,
+        "show_values": len(points) <= MAX_VALUE_LABELS,
+        "axis": _axis([point["label"] for point in points], [point["middle"] for point in points]),
+        **_grid(ticks),
+        **_frame(values, [point["value"] for point in points]),
+    }
+
+
+def line_shapes(values: dict[str, Any]) -> dict[str, Any]:
+    """Prepare lines as single segments, each line named at its end."""
+    labels = list(values["labels"])
+    series = [(str(name), list(numbers)) for name, numbers in values["series"]][:LINES_AT_MOST]
+    numbers = [number for _name, line in series for number in line if number is not None]
+    ticks = nice_ticks(max(numbers, default=0))
+    places = [round(100 * index / max(len(labels) - 1, 1), 3) for index in range(len(labels))]
+    lines = [_line(index, name, line, places, ticks[-1]) for index, (name, line) in enumerate(series)]
+    _part_names(lines)
+    rows = [[label, *[_at(line, index) for _name, line in series]] for index, label in enumerate(labels)]
+    return {
+        "lines": lines,
+        "columns": [name for name, _line in series],
+        "rows": rows,
+        "axis": _axis(labels, places),
+        **_grid(ticks),
+        **_frame(values, numbers),
+    }
+
+
+def gauge_shape(values: dict[str, Any]) -> dict[str, Any]:
+    """Prepare a composition gauge; value and limit are counts out of total, the margin is in people."""
+    value, limit, total = (float(values[name]) for name in ("value", "limit", "total"))
+    whole = total or 1
+    floor_rule = values["rule"] == "at_least"
+    margin = int(value - limit) if floor_rule else int(limit - value)
+    if margin < 0:
+        words = _("还差 %(count)s 人") if floor_rule else _("超出 %(count)s 人")
+    elif floor_rule:
+        words = _("可再减 %(count)s 人")
+    else:
+        words = _("还可增加 %(count)s 人")
+    return {
+        "width": round(min(max(value / whole, 0), 1) * 100, 2),
+        "tick": round(min(max(limit / whole, 0), 1) * 100, 2),
+        "share": round(value * 100 / whole, 1),
+        "met": margin >= 0,
+        "margin": words % {"count": abs(margin)},
+    }
+
+
+def _frame(values: dict[str, Any], numbers: Sequence[Number]) -> dict[str, Any]:
+    """Return the chart's stable id and a description for those who do not see it."""
+    text = f"{values['title']}{numbers}"
+    unit = values["unit"]
+    desc = values["desc"]
+    if not desc and numbers:
+        desc = _("共 %(count)d 项，最高 %(high)s%(unit)s，最低 %(low)s%(unit)s。") % {
+            "count": len(numbers),
+            "high": _shown(max(numbers)),
+            "low": _shown(min(numbers)),
+            "unit": unit,
+        }
+    return {"chart_id": f"chart-{crc32(text.encode()):08x}", "desc": desc}
+
+
+def _grid(ticks: Sequence[Number]) -> dict[str, Any]:
+    grid = [
+        {"value": tick, "y": round(PLOT_BOTTOM - PLOT_HEIGHT * tick / ticks[-1], 2), "label_y": 0.0}
+        for tick in ticks
+    ]
+    for line in grid:
+        line["label_y"] = round(float(line["y"]) - 5, 2)
+    return {"grid": grid, "height": CHART_HEIGHT, "base_y": PLOT_BOTTOM, "axis_y": PLOT_BOTTOM + 20}
+
+
+def _axis(labels: Sequence[object], places: Sequence[float]) -> list[dict[str, Any]]:
+    """Choose which labels to show; those too many for a phone are marked ``minor``."""
+    step = max(1, ceil(len(labels) / MAX_LABELS))
+    phone_step = step * max(1, ceil(len(labels) / step / MAX_PHONE_LABELS))
+    last = len(labels) - 1
+    return [
+        {
+            "label": label,
+            "x": place,
+            "minor": (last - index) % phone_step != 0,
+            "anchor": _anchor(place),
+        }
+        for index, (label, place) in enumerate(zip(labels, places, strict=True))
+        if (last - index) % step == 0
+    ]
+
+
+def _anchor(place: float) -> str:
+    if place <= 1:
+        return "start"
+    return "end" if place >= 99 else "middle"  # noqa: PLR2004  percent of the width
+
+
+def _line(index: int, name: str, numbers: list[Any], places: list[float], top: Number) -> dict[str, Any]:
+    spots = [
+        {"x": place, "y": round(PLOT_BOTTOM - PLOT_HEIGHT * number / top, 2), "value": number}
+        for place, number in zip(places, numbers, strict=False)
+        if number is not None
+    ]
+    segments = [
+        {"x1": one["x"], "y1": one["y"], "x2": two["x"], "y2": two["y"]}
+        for one, two in zip(spots, spots[1:], strict=False)
+    ]
+    end = spots[-1] if spots else {"x": 0, "y": PLOT_BOTTOM, "value": ""}
+    return {"index": index + 1, "name": name, "segments": segments, "end": end, "name_y": end["y"] - 9}
+
+
+def _part_names(lines: list[dict[str, Any]], apart: int = 20) -> None:
+    """Move names of neighbouring lines apart so that they do not lie upon each other."""
+    placed: float | None = None
+    for line in sorted(lines, key=lambda one: -float(one["name_y"])):
+        if placed is not None and placed - line["name_y"] < apart:
+            line["name_y"] = placed - apart
+        placed = line["name_y"]
+
+
+def _at(line: Sequence[Any], index: int) -> Any:
+    return line[index] if index < len(line) else None
+
+
+def _point(point: Sequence[Any]) -> dict[str, Any]:
+    return {"label": point[0], "value": point[1], "url": point[2] if len(point) > 2 else ""}  # noqa: PLR2004
+
+
+def _tidy(value: float) -> Number:
+    return int(value) if float(value).is_integer() else round(value, 6)
+
+
+def _shown(value: Number) -> str:
+    return number_format(value, use_l10n=True, force_grouping=True)

@@ -1,0 +1,74 @@
+"""Gathers the links of all apps for the place a layout gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import NoReverseMatch, reverse
+
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.access.permissions import Label
+from jiangxin.kernel.modules import NavItem, installed_modules
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """One link as a layout shows it."""
+
+    title: Label
+    url: str
+    icon: str
+    current: bool
+
+
+class Navigation:
+    """The links of one request by area; each area is worked out when a template asks for it."""
+
+    def __init__(self, path: str, actor: Actor) -> None:
+        self.path = path
+        self.actor = actor
+
+    @cached_property
+    def public(self) -> list[NavLink]:
+        """Links on the public pages."""
+        return self._links("public")
+
+    @cached_property
+    def worker(self) -> list[NavLink]:
+        """Links of a worker's own pages."""
+        return self._links("worker")
+
+    @cached_property
+    def workbench(self) -> list[NavLink]:
+        """Links of the left rail."""
+        return self._links("workbench")
+
+    @cached_property
+    def account(self) -> list[NavLink]:
+        """Links of the account menu."""
+        return self._links("account")
+
+    @cached_property
+    def footer(self) -> list[NavLink]:
+        """Links at the foot of the public pages."""
+        return self._links("footer")
+
+    def _links(self, area: str) -> list[NavLink]:
+        items = [item for module in installed_modules() for item in module.nav if item.area == area]
+        items = [item for item in items if not item.permission or self.actor.has_perm(item.permission)]
+        items.sort(key=lambda item: item.order)
+        placed = [(item, address) for item in items if (address := _address(item))]
+        best = max((url for _item, url in placed if self._covers(url)), key=len, default="")
+        return [NavLink(item.title, url, item.icon, url == best) for item, url in placed]
+
+    def _covers(self, url: str) -> bool:
+        return self.path == url or (url != "/" and self.path.startswith(url))
+
+
+def _address(item: NavItem) -> str:
+    """Return the address; empty when the app that offers it is not part of this installation."""
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,25 @@
+// Folding parts: open by themselves where there is room, menus close on Escape or a click outside.
+import { each } from "./once.js";
+
+const wide = matchMedia("(min-width: 60rem)");
+const roomy = () => wide.matches && document.documentElement.dataset.elder !== "on";
+
+export function folds(root) {
+  each(root, "details[data-closes-outside]", (menu) => {
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+  each(root, "details[data-open-wide]", (fold) => {
+    const fit = () => {
+      fold.open = roomy();
+    };
+    fit();
+    wide.addEventListener("change", fit);
+  });
+}

@@ -1,0 +1,20 @@
+// Loaded on every page: each part enhances what is already usable without it.
+import { fileDrops } from "./file-drop.js";
+import { bulkBars } from "./bulk.js";
+import { keyboard } from "./keyboard.js";
+import { copyFields } from "./copy.js";
+import { autosubmit } from "./autosubmit.js";
+import { folds } from "./folds.js";
+
+function enhance(root) {
+  copyFields(root);
+  fileDrops(root);
+  bulkBars(root);
+  autosubmit(root);
+  folds(root);
+  root.querySelector("[data-focus-first]")?.focus();
+}
+
+enhance(document);
+keyboard();
+document.addEventListener("htmx:afterSettle", (event) => enhance(event.detail.elt));

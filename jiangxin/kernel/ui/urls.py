@@ -1,0 +1,14 @@
+"""Addresses of the interface itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jiangxin.kernel.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("modes/", views.modes, name="modes"),
+    path("gallery/", views.gallery, name="gallery"),
+    path("gallery/<slug:layout>/", views.gallery_layout, name="gallery_layout"),
+]
