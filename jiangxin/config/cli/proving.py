@@ -1,0 +1,80 @@
+"""verify and audit: what can be proved without trusting this machine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from jiangxin.config.cli.django_ready import load_django
+
+
+@click.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--bundle",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Exported issuer keys and status lists; without it, the file BUNDLE.json beside FILE is used if there is one.",
+)
+def verify(file: Path, bundle: Path | None) -> None:
+    """Verify a credential offline.
+
+    Exit codes: 0 valid, 1 altered or invalid, 2 unreadable, 3 revoked or suspended, 4 unknown issuer, 5 expired.
+    """
+    from jiangxin.honours.credentials.files import verify_file  # noqa: PLC0415 - slow: only this command needs it
+
+    code, verdict = verify_file(file, bundle)
+    click.echo(verdict.sentence)
+    if verdict.sentence_en:
+        click.echo(verdict.sentence_en)
+    sys.exit(code)
+
+
+@click.group("audit")
+def audit() -> None:
+    """The tamper-evident log."""
+
+
+@audit.command("verify")
+@click.option(
+    "--checkpoints",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of exported checkpoints, best a copy from another machine.",
+)
+def audit_verify(checkpoints: Path | None) -> None:
+    """Recompute the whole log; exit 1 and name each entry that was changed, removed, swapped or cut off."""
+    load_django()
+    from jiangxin.kernel.events.verify import verify_log  # noqa: PLC0415 - app ready: models
+
+    with click.progressbar(length=1, label="log", hidden=not sys.stderr.isatty(), file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        report = verify_log(checkpoints, progress=advance)
+    for finding in report.findings:
+        click.echo(finding.sentence, err=True)
+    click.echo(
+        f"{report.size} entries, {report.checkpoints} checkpoints, {report.pending} waiting to be sequenced"
+    )
+    sys.exit(0 if report.ok else 1)
+
+
+@audit.command("checkpoint")
+def audit_checkpoint() -> None:
+    """Sign the present state of the log and export it to JX_HOME/checkpoints; keep a copy elsewhere."""
+    load_django()
+    from jiangxin.kernel.events.checkpoints import export_checkpoint, make_checkpoint  # noqa: PLC0415 - app ready: models
+    from jiangxin.kernel.events.sequencer import sequence_all  # noqa: PLC0415 - app ready: models
+
+    sequence_all()
+    checkpoint = make_checkpoint()
+    if checkpoint is None:
+        click.echo("Nothing new since the last checkpoint.")
+        return
+    click.echo(str(export_checkpoint(checkpoint)))
+
+
+COMMANDS = {"verify": verify, "audit": audit}
