@@ -56,10 +56,14 @@ def _statements(database: BaseDatabaseWrapper, table: str) -> list[str]:
     if database.vendor == "postgresql":
         return [
             _FUNCTION,
-            f"CREATE TRIGGER {PREFIX}rows_{table} BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION jx_append_only()",
-            f"CREATE TRIGGER {PREFIX}truncate_{table} BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION jx_append_only()",
+            (
+                f"CREATE TRIGGER {PREFIX}rows_{table} BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION jx_append_only()"
+            ),
+            (
+                f"CREATE TRIGGER {PREFIX}truncate_{table} BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION jx_append_only()"
+            ),
         ]
     return [
         f"CREATE TRIGGER {PREFIX}{verb}_{table} BEFORE {verb.upper()} ON {table} "

@@ -83,7 +83,7 @@ def _is_simple(value: Any) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER
+        return abs(int(value)) <= LARGEST_INTEGER
     if kind is dict:
         return all(type(key) is str and key.isascii() for key in value) and all(
             map(_is_simple, value.values())

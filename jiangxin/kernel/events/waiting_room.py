@@ -9,12 +9,16 @@ _POSTGRESQL = (
 CREATE OR REPLACE FUNCTION jx_event_waits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN INSERT INTO events_pendingevent (event_id) SELECT id FROM fresh; RETURN NULL; END $$
 """,
-    "CREATE TRIGGER event_waits AFTER INSERT ON events_event REFERENCING NEW TABLE AS fresh "
-    "FOR EACH STATEMENT EXECUTE FUNCTION jx_event_waits()",
+    (
+        "CREATE TRIGGER event_waits AFTER INSERT ON events_event REFERENCING NEW TABLE AS fresh "
+        "FOR EACH STATEMENT EXECUTE FUNCTION jx_event_waits()"
+    ),
 )
 _SQLITE = (
-    "CREATE TRIGGER event_waits AFTER INSERT ON events_event "
-    "BEGIN INSERT INTO events_pendingevent (event_id) VALUES (NEW.id); END",
+    (
+        "CREATE TRIGGER event_waits AFTER INSERT ON events_event "
+        "BEGIN INSERT INTO events_pendingevent (event_id) VALUES (NEW.id); END"
+    ),
 )
 
 

@@ -1,0 +1,63 @@
+"""Log entries: what of an event is hashed, and in which spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from jiangxin.kernel.events.models import Event, HashTile
+from jiangxin.kernel.events.plain import canonical, written
+from jiangxin.kernel.events.tiles import Place
+
+FIELDS = (
+    "uid",
+    "kind",
+    "name",
+    "actor",
+    "actor_label",
+    "action",
+    "chain",
+    "object_type",
+    "object_id",
+    "object_label",
+    "opath",
+    "payload",
+    "reason",
+    "request_id",
+    "outcome",
+)
+COLUMNS = ("id", "at", *FIELDS)
+AT_ONCE = 500  # ids in one query
+
+Row = tuple[Any, ...]  # the COLUMNS of one event
+
+
+def entry_bytes(sequence: int, row: Row) -> bytes:
+    """The canonical JSON of one entry: its number, its time and every field of the event."""
+    at: datetime = row[1]
+    entry = dict(zip(FIELDS, row[2:], strict=True))
+    entry["sequence"] = sequence
+    entry["at"] = written(at)
+    return canonical(entry)
+
+
+def event_rows(ids: list[int]) -> dict[int, Row]:
+    """The rows of the events that exist among `ids`, by id."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        rows = Event.objects.filter(pk__in=ids[start : start + AT_ONCE]).values_list(*COLUMNS)
+        found.update((row[0], row) for row in rows.iterator(chunk_size=AT_ONCE))
+    return found
+
+
+def read_tiles(places: Iterable[Place]) -> dict[Place, bytes]:
+    """The stored tiles at these places; one query per level."""
+    by_level: dict[int, list[int]] = {}
+    for level, index in places:
+        by_level.setdefault(level, []).append(index)
+    found: dict[Place, bytes] = {}
+    for level, indexes in by_level.items():
+        tiles = HashTile.objects.filter(level=level, index__in=indexes).values_list("index", "hashes")
+        found.update(((level, index), bytes(hashes)) for index, hashes in tiles)
+    return found

@@ -1,0 +1,104 @@
+"""Checks an exported log against a signed checkpoint, alone: python offline.py LOG.jsonl CHECKPOINT LOG.pub
+
+Needs the package cryptography, nothing of the platform. Exit code 0: every entry up to the checkpoint is there,
+unchanged and in order; 1: it is not, or the key did not sign the checkpoint; 2: something cannot be read.
+"""
+
+import json
+import sys
+from base64 import b64decode
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+ED25519 = b"\x01"
+
+
+class Wrong(Exception):  # noqa: N818 - reads as a sentence
+    """The log or the checkpoint is not what it claims to be."""
+
+
+def read_checkpoint(text: str, key_lines: list[str]) -> tuple[int, bytes]:
+    """Size and root that the checkpoint states; Wrong if none of the keys signed it."""
+    body, _, signatures = text.partition("\n\n")
+    body += "\n"
+    for key_line in filter(None, map(str.strip, key_lines)):
+        name, _, rest = key_line.partition("+")
+        raw_key = b64decode(rest.partition("+")[2], validate=True)
+        key_id = sha256(name.encode() + b"\n" + raw_key).digest()[:4]
+        for line in signatures.splitlines():
+            dash, signer, packed = [*line.split(" "), "", "", ""][:3]
+            signature = b64decode(packed)
+            if dash != "\N{EM DASH}" or signer != name or signature[:4] != key_id or raw_key[:1] != ED25519:
+                continue
+            try:
+                Ed25519PublicKey.from_public_bytes(raw_key[1:]).verify(signature[4:], body.encode())
+            except InvalidSignature:
+                continue
+            lines = body.splitlines()
+            return int(lines[1]), b64decode(lines[2], validate=True)
+    raise Wrong("the checkpoint is not signed by a known key")
+
+
+def entries(path: Path, size: int) -> Iterator[bytes]:
+    """The first `size` lines; Wrong names the first number that is missing or out of place."""
+    count = 0
+    with path.open("rb") as file:
+        for line in file:
+            if count == size:
+                return
+            entry = line.rstrip(b"\n")
+            found = json.loads(entry).get("sequence")
+            if found != count:
+                raise Wrong(f"entry {found} stands where entry {count} should be")
+            yield entry
+            count += 1
+    if count < size:
+        raise Wrong(f"the log ends after {count} entries; the checkpoint counts {size}")
+
+
+def root_of(lines: Iterator[bytes]) -> bytes:
+    """Merkle root of RFC 9162 section 2.1.1 over the lines."""
+    full: list[tuple[int, bytes]] = []
+    for line in lines:
+        node, size = sha256(b"\x00" + line).digest(), 1
+        while full and full[-1][0] == size:
+            node, size = sha256(b"\x01" + full.pop()[1] + node).digest(), size * 2
+        full.append((size, node))
+    if not full:
+        raise Wrong("an empty log proves nothing")
+    node = full.pop()[1]
+    while full:
+        node = sha256(b"\x01" + full.pop()[1] + node).digest()
+    return node
+
+
+def check(log: Path, checkpoint: str, key_lines: list[str]) -> int:
+    """The number of entries that hold; Wrong if they do not."""
+    size, root = read_checkpoint(checkpoint, key_lines)
+    if root_of(entries(log, size)) != root:
+        raise Wrong(f"the first {size} entries are not those the checkpoint was signed for")
+    return size
+
+
+def main(arguments: list[str]) -> int:
+    """Check and say so in one line."""
+    try:
+        log, checkpoint, keys = map(Path, arguments)
+        key_lines = keys.read_text(encoding="utf-8").splitlines()
+        size = check(log, checkpoint.read_text(encoding="utf-8"), key_lines)
+    except Wrong as error:
+        sys.stderr.write(f"WRONG: {error}\n")
+        return 1
+    except (ValueError, IndexError, AttributeError, OSError) as error:
+        sys.stderr.write(f"cannot be read: {error}\n")
+        return 2
+    sys.stdout.write(f"OK: {size} entries, unchanged and in order\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

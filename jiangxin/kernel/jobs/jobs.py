@@ -1,0 +1,39 @@
+"""The house's own recurring jobs: checkpoints of the log, and clearing away what is long done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from jiangxin.kernel.events.checkpoints import make_checkpoint
+from jiangxin.kernel.events.models import Receipt, ReceiptState
+from jiangxin.kernel.jobs.registry import job, scheduled
+
+KEPT_DONE = timedelta(days=7)
+AT_ONCE = 5000
+
+
+@scheduled(every=timedelta(minutes=10))
+@job("jobs.sign_checkpoint", retries=2)
+def sign_checkpoint() -> int | None:
+    """Sign the log as it stands; returns its length."""
+    checkpoint = make_checkpoint()
+    return checkpoint.size if checkpoint else None
+
+
+@scheduled(daily="03:10")
+@job("jobs.clear_done_work", retries=2)
+def clear_done_work() -> int:
+    """Remove jobs and receipts that were done a week ago; dead ones stay. Returns how many went."""
+    before = timezone.now() - KEPT_DONE
+    jobs = DBTaskResult.objects.successful().filter(finished_at__lt=before).order_by()
+    receipts = Receipt.objects.filter(state=ReceiptState.DONE, done_at__lt=before).order_by()
+    jobs_gone, _each = DBTaskResult.objects.filter(
+        pk__in=list(jobs.values_list("pk", flat=True)[:AT_ONCE])
+    ).delete()
+    receipts_gone, _each = Receipt.objects.filter(
+        pk__in=list(receipts.values_list("pk", flat=True)[:AT_ONCE])
+    ).delete()
+    return jobs_gone + receipts_gone
