@@ -1,0 +1,106 @@
+"""What waits for indexing: marked in the transaction of the change, worked off in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.utils.module_loading import import_string
+
+from jiangxin.kernel.modules.declarations import SearchKind
+from jiangxin.kernel.modules.register import installed_modules
+from jiangxin.kernel.search.docs import COUNT_CAP, Doc
+from jiangxin.kernel.search.engine import engine
+
+DRAIN_LIMIT = 2_000
+_MARK_BATCH = 10_000
+
+
+def mark(kind: str, object_ids: Iterable[int], *, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Note that things changed, appeared or went; call it inside the transaction that changes them.
+
+    Each call adds rows, even for a thing that waits already: a waiting row may just be taken by a worker that cannot see the
+    new change yet.
+    """
+    connection = connections[using]
+    ids = iter(object_ids)
+    with connection.cursor() as cursor:
+        while batch := list(islice(ids, _MARK_BATCH)):
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "INSERT INTO search_dirty (kind, object_id) SELECT %s, unnest(%s::bigint[])", [kind, batch]
+                )
+            else:
+                cursor.executemany(
+                    "INSERT INTO search_dirty (kind, object_id) VALUES (%s, %s)", [(kind, each) for each in batch]
+                )
+
+
+def pending(kind: str = "", *, cap: int = COUNT_CAP + 1, using: str = DEFAULT_DB_ALIAS) -> int:
+    """How many changes wait (of one kind, or of all), counted up to `cap`; for "索引正在更新，还差 N 条"."""
+    condition, values = ("WHERE kind = %s", [kind]) if kind else ("", list[str]())
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM search_dirty {condition} LIMIT %s) AS waiting",  # noqa: S608
+            [*values, cap],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def drain(limit: int = DRAIN_LIMIT, *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Index the longest-waiting changes in one transaction; returns how many rows were worked off, 0 when none waits.
+
+    Several workers share the work on PostgreSQL; after a crash the rows are simply still there. Things the provider no
+    longer gives are taken out of the index. A kind nobody declares any more is dropped from the backlog.
+    """
+    with transaction.atomic(using=using):
+        taken = _take(limit, using=using)
+        for kind in sorted({kind for kind, _object_id in taken}):
+            ids = list(dict.fromkeys(object_id for each, object_id in taken if each == kind))
+            declared = search_kinds().get(kind)
+            docs = list(_documents(declared, ids)) if declared else []
+            engine(using).index(docs)
+            engine(using).remove(kind, set(ids).difference(doc.object_id for doc in docs))
+    return len(taken)
+
+
+def mark_all(kind: str, *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Mark everything of a kind, and all that the index holds of it, for a rebuild in the background; returns how many."""
+    declared = search_kinds()[kind]
+    there = set(import_string(_dotted(declared.ids))()) if declared.ids else set[int]()
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT object_id FROM search_doc WHERE kind_id = (SELECT id FROM search_kind WHERE name = %s)", [kind]
+        )
+        there.update(record[0] for record in cursor.fetchall())
+    with transaction.atomic(using=using):
+        mark(kind, sorted(there), using=using)
+    return len(there)
+
+
+def search_kinds() -> dict[str, SearchKind]:
+    """Every declared kind by name."""
+    return {kind.kind: kind for module in installed_modules() for kind in module.search}
+
+
+def _take(limit: int, *, using: str) -> list[tuple[str, int]]:
+    connection = connections[using]
+    lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM search_dirty WHERE id IN "  # noqa: S608 - own constant
+            f"(SELECT id FROM search_dirty ORDER BY id LIMIT %s {lock}) RETURNING id, kind, object_id",
+            [limit],
+        )
+        return [(kind, object_id) for _id, kind, object_id in sorted(cursor.fetchall())]
+
+
+def _documents(declared: SearchKind, ids: list[int]) -> Iterable[Doc]:
+    documents: Iterable[Doc] = import_string(_dotted(declared.documents))(ids)
+    return documents
+
+
+def _dotted(reference: str) -> str:
+    """ "package.module:name" as Django's import_string wants it."""
+    return reference.replace(":", ".")

@@ -1,0 +1,147 @@
+"""From a query to index terms, and from a candidate back to whether and where it really matches.
+
+The text of a query is data: it is cut into runs of letters, so no character of it can act as syntax of an engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jiangxin.kernel.search.docs import Query, is_facet
+from jiangxin.kernel.search.terms import LONGEST_WORD, facet_term, fold, runs, scope_term, starts_with_han
+from jiangxin.kernel.text.folding import HAN
+
+MOST_CHARACTERS = 1_000
+MOST_PIECES = 16
+MOST_TERMS = 32
+_PIECES = re.compile(f"(?:[^\\W_]|[{HAN}])+")
+_WORD_BEFORE = f"(?<![^\\W_{HAN}])"
+_PLACES = ("title", "unit", "body")
+_WEIGHTS = {"title": 4, "reading": 3, "unit": 2, "body": 1, "": 0}
+
+
+class Term(NamedTuple):
+    """One index term without its opening character; a prefix matches every term that begins so."""
+
+    text: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of the query: a run of letters without a break, matched as a whole."""
+
+    text: str
+
+    @property
+    def is_reading(self) -> bool:
+        """Tell whether it can also be pinyin or initials."""
+        return self.text.isascii() and self.text.isalpha()
+
+    @property
+    def needs_check(self) -> bool:
+        """Tell whether the terms alone do not prove the match (pairs may stand apart in the document)."""
+        if len(self.text) > LONGEST_WORD:
+            return True
+        parts = runs(self.text)
+        return len(parts) > 1 or (starts_with_han(self.text) and len(self.text) > 2)
+
+    def terms(self) -> list[Term]:
+        """The terms a matching document must all hold."""
+        parts = runs(self.text)
+        found: dict[Term, None] = {}
+        for run in parts[:-1]:
+            found.update(dict.fromkeys(_closed_run(run)))
+        found.update(dict.fromkeys(_open_run(parts[-1])))
+        return list(found)
+
+    def where(self, places: list[str], readings: str) -> str:
+        """Where the piece stands first: "title", "unit", "body", "reading", or "" when it does not occur."""
+        for name, text in zip(_PLACES, places, strict=True):
+            if self.text in text and (starts_with_han(self.text) or self._at_word_start(text)):
+                return name
+        return "reading" if self.is_reading and f" {self.text}" in f" {readings}" else ""
+
+    def _at_word_start(self, text: str) -> bool:
+        return re.search(_WORD_BEFORE + re.escape(self.text), text) is not None
+
+
+def _closed_run(run: str) -> list[Term]:
+    """A run that another run follows at once: its last character or word ends there in the document too."""
+    if starts_with_han(run):
+        return [*(Term(run[n : n + 2]) for n in range(len(run) - 1)), Term(run[-1])]
+    return [Term(run[:LONGEST_WORD])]
+
+
+def _open_run(run: str) -> list[Term]:
+    """The last run of a piece: a single Han character or a word may go on in the document."""
+    if starts_with_han(run) and len(run) > 1:
+        return [Term(run[n : n + 2]) for n in range(len(run) - 1)]
+    return [Term(run[:LONGEST_WORD], is_prefix=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A query ready for an engine: all of `groups` must hold, in each group one of the terms."""
+
+    groups: tuple[tuple[Term, ...], ...]
+    pieces: tuple[Piece, ...]
+    needs_check: bool
+    is_impossible: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing narrows the kind."""
+        return not self.groups
+
+    def where(self, text: str, readings: str) -> str | None:
+        """Where the first piece stands in a document row; None when some piece does not occur."""
+        places = text.split("\n")
+        found = [piece.where(places, readings) for piece in self.pieces]
+        if not all(found):
+            return None
+        return found[0] if found else ""
+
+    def score(self, text: str, readings: str) -> float:
+        """The rank of a matching row: title over reading over unit over body; whole title and title start count more."""
+        places = text.split("\n")
+        total = 0.0
+        for piece in self.pieces:
+            total += _WEIGHTS[piece.where(places, readings)]
+            total += 2.0 * (places[0] == piece.text) + 1.0 * places[0].startswith(piece.text)
+        return total
+
+
+def compile_query(query: Query) -> Compiled:
+    """Turn a query into terms. Text without any letter, and facets that cannot exist, make it impossible: no hits."""
+    folded = fold(query.text[:MOST_CHARACTERS])
+    pieces = tuple(Piece(text) for text in dict.fromkeys(_PIECES.findall(folded)))[:MOST_PIECES]
+    if (query.text.strip() and not pieces) or not _facets_can_exist(query):
+        return Compiled((), pieces, needs_check=False, is_impossible=True)
+    groups = [group for piece in pieces for group in _groups(piece)]
+    needs_check = any(piece.needs_check for piece in pieces) or len(groups) > MOST_TERMS
+    narrowing: list[tuple[Term, ...]] = [(Term(scope_term(query.scope_path)),)] if query.scope_path else []
+    narrowing += [tuple(Term(facet_term(key, value)) for value in values) for key, values in chosen_facets(query)]
+    return Compiled((*groups[:MOST_TERMS], *narrowing), pieces, needs_check)
+
+
+def chosen_facets(query: Query) -> list[tuple[str, tuple[str, ...]]]:
+    """The chosen facet values by key; keys without a value are left out."""
+    listed = (
+        (key, (values,) if isinstance(values, str) else tuple(values)) for key, values in query.facets.items()
+    )
+    return [(key, values) for key, values in listed if any(values)]
+
+
+def _facets_can_exist(query: Query) -> bool:
+    return all(is_facet(key, value) for key, values in chosen_facets(query) for value in values)
+
+
+def _groups(piece: Piece) -> Iterable[tuple[Term, ...]]:
+    terms = piece.terms()
+    if piece.is_reading:
+        return [(terms[0], Term(f"p:{piece.text[:LONGEST_WORD]}", is_prefix=True))]
+    return [(term,) for term in terms]

@@ -1,0 +1,106 @@
+"""The engine on SQLite: an FTS5 table that keeps terms only (contentless, no positions), its rowid the document id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from jiangxin.kernel.search.compiling import Term
+from jiangxin.kernel.search.docs import COUNT_CAP
+from jiangxin.kernel.search.naming import Naming
+from jiangxin.kernel.search.reading import Search
+from jiangxin.kernel.search.rows import COLUMNS, Row
+from jiangxin.kernel.search.terms import space_code
+from jiangxin.kernel.search.writing import Stored
+
+_MARKS = ", ".join(["%s"] * (len(Row._fields) + 1))
+
+
+class SqliteEngine(Naming):
+    """Works on SQLite from 3.40, which lacks later FTS5 conveniences: old terms are taken out by the "delete" command."""
+
+    def size_bytes(self) -> dict[str, int]:
+        """Bytes of the pages of the index, by a walk over the file when SQLite can do it."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT coalesce(sum(length(block)), 0) FROM search_terms_data")
+            terms = cursor.fetchone()[0]
+        return {"terms": int(terms)}
+
+    def _ids(self, ids: list[int]) -> tuple[object, str]:
+        return json.dumps(ids), "IN (SELECT value FROM json_each(%s))"
+
+    def _row(self, record: tuple[object, ...]) -> Row:
+        row = Row(*cast("Any", record))
+        moment = row.updated_at
+        if isinstance(moment, str):
+            moment = datetime.fromisoformat(moment)
+        return row._replace(is_public=bool(row.is_public), updated_at=moment)
+
+    def _new_ids(self, count: int) -> Iterable[int]:
+        """Numbers never used before, so that leftovers of a row removed behind our back can not point to another."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'search_doc'")
+            last = int(cursor.fetchone()[0])
+        return range(last + 1, last + 1 + count)
+
+    def _write_rows(self, rows: Sequence[Stored]) -> None:
+        records = [(doc_id, *row[:-1], self._moment(row.updated_at)) for doc_id, row in rows]
+        with self.connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO search_doc (id, {COLUMNS}) VALUES ({_MARKS})", records)  # noqa: S608
+
+    def _moment(self, moment: datetime | None) -> str | None:
+        return None if moment is None else moment.isoformat(" ")
+
+    def _write_terms(self, rows: Sequence[Stored]) -> None:
+        records = [(doc_id, _terms(row)) for doc_id, row in rows]
+        with self.connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO search_terms (rowid, terms) VALUES (%s, %s)", records)
+
+    def _erase_terms(self, rows: Sequence[Stored]) -> None:
+        records = [(doc_id, _terms(row)) for doc_id, row in rows]
+        with self.connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', %s, %s)", records
+            )
+
+    def _erase_all_terms(self) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_terms (search_terms) VALUES ('delete-all')")
+
+    def _candidates(self, search: Search, before: int, want: int, *, counted: bool) -> tuple[list[int], int]:
+        match = _expression(search)
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid FROM search_terms WHERE search_terms MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s",
+                [match, before, want],
+            )
+            ids = [record[0] for record in cursor.fetchall()]
+            if not counted:
+                return ids, 0
+            if before >= 1 << 62 and len(ids) < want:
+                return ids, len(ids)
+            cursor.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM search_terms WHERE search_terms MATCH %s LIMIT %s)",
+                [match, COUNT_CAP + 1],
+            )
+            return ids, int(cursor.fetchone()[0])
+
+
+def _terms(row: Row) -> str:
+    code = space_code(row.kind_id, is_public=row.is_public)
+    return code + f" {code}".join(sorted(row.terms()))
+
+
+def _expression(search: Search) -> str:
+    """The query in FTS5's language: every term quoted, so that none of it is syntax."""
+    spaces = (
+        "(" + " AND ".join(_alternatives(code, group) for group in search.compiled.groups) + ")" for code in search.codes
+    )
+    return " OR ".join(spaces)
+
+
+def _alternatives(code: str, group: tuple[Term, ...]) -> str:
+    terms = (f'"{code}{term.text.replace(chr(34), "")}"' + (" *" if term.is_prefix else "") for term in group)
+    return "(" + " OR ".join(terms) + ")"

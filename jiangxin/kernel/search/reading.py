@@ -1,0 +1,224 @@
+"""The reading half of an engine: candidates by terms, checked, ordered, counted, paged."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from jiangxin.kernel.search.compiling import Compiled, chosen_facets, compile_query
+from jiangxin.kernel.search.cursors import read_cursor, write_cursor
+from jiangxin.kernel.search.docs import CANDIDATE_CAP, COUNT_CAP, MOST_HITS, Hit, Page, Query
+from jiangxin.kernel.search.terms import space_code
+from jiangxin.kernel.search.writing import Writer
+
+NO_END = 1 << 62
+
+
+class Candidate(NamedTuple):
+    """The columns of a row that checking, ranking and showing need."""
+
+    doc_id: int
+    object_id: int
+    title: str
+    text: str
+    readings: str
+    pinyin: str
+
+
+class Search(NamedTuple):
+    """One search under way: the question, its terms, and the spaces it looks into."""
+
+    query: Query
+    compiled: Compiled
+    kind_id: int
+    codes: tuple[str, ...]
+    limit: int
+
+
+class Reader(Writer):
+    """Answers queries."""
+
+    def search(self, query: Query) -> Page:
+        """Answer a query; an impossible one, or a kind never indexed, gives an empty page. A foreign cursor is Refused."""
+        compiled = compile_query(query)
+        kind_id = self._kind_id(query.kind)
+        if not kind_id or compiled.is_impossible:
+            return Page()
+        visible = (True,) if query.public_only else (False, True)
+        codes = tuple(space_code(kind_id, is_public=is_public) for is_public in visible)
+        search = Search(query, compiled, kind_id, codes, max(1, min(query.limit, MOST_HITS)))
+        if compiled.is_plain:
+            return self._browse(search)
+        if query.order == "newest":
+            return self._newest_page(search)
+        return self._sorted_page(search)
+
+    # --- without any condition: straight from the document table ---
+
+    def _browse(self, search: Search) -> Page:
+        query = search.query
+        public = " AND is_public" if query.public_only else ""
+        if query.order == "name":
+            pinyin, doc_id = read_cursor(query.after, "a", default=("", 0))
+            condition, order = "(pinyin, id) > (%s, %s)", "pinyin, id"
+            values: list[object] = [pinyin, doc_id]
+        else:
+            _text, doc_id = read_cursor(query.after, "n", default=("", NO_END))
+            condition, order, values = "id < %s", "id DESC", [doc_id]
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id, object_id, title, '', '', pinyin FROM search_doc "  # noqa: S608 - own constants
+                f"WHERE kind_id = %s AND {condition}{public} ORDER BY {order} LIMIT %s",
+                [search.kind_id, *values, search.limit + 1],
+            )
+            found = [Candidate(*record) for record in cursor.fetchall()]
+        return self._page(search, found, self._roll_up_count(search), has_counts=True)
+
+    def _roll_up(self, search: Search) -> dict[str, dict[str, int]]:
+        """Exact counts of all facet values of a kind, from the table the writer keeps."""
+        public = " AND is_public" if search.query.public_only else ""
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT key, value, sum(count) FROM search_facet_count "  # noqa: S608 - own constant
+                f"WHERE kind_id = %s{public} GROUP BY key, value HAVING sum(count) > 0",
+                [search.kind_id],
+            )
+            counts: dict[str, dict[str, int]] = {}
+            for key, value, count in cursor.fetchall():
+                counts.setdefault(key, {})[value] = int(count)
+        return counts
+
+    def _roll_up_count(self, search: Search, key: str = "", value: str = "") -> int:
+        public = " AND is_public" if search.query.public_only else ""
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT coalesce(sum(count), 0) FROM search_facet_count "  # noqa: S608 - own constant
+                f"WHERE kind_id = %s AND key = %s AND value = %s{public}",
+                [search.kind_id, key, value],
+            )
+            return int(cursor.fetchone()[0])
+
+    # --- by terms ---
+
+    def _newest_page(self, search: Search) -> Page:
+        _text, before = read_cursor(search.query.after, "n", default=("", NO_END))
+        if search.compiled.needs_check:
+            return self._newest_checked_page(search, before)
+        ids, count = self._candidates(search, before, search.limit + 1, counted=self._wants_count(search))
+        return self._page(search, self._load(ids), self._exact_count(search, count))
+
+    def _newest_checked_page(self, search: Search, before: int) -> Page:
+        """Candidates in widening steps until the page is full; counted exactly while they stay below the candidate cap."""
+        ids, count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=True)
+        checked = self._checked(search, ids)
+        found = [candidate for candidate in checked if candidate.doc_id < before]
+        if count <= CANDIDATE_CAP:
+            return self._page(search, found, len(checked), sample=checked)
+        last = min(before, ids[-1])
+        while len(found) <= search.limit and last:
+            ids, _count = self._candidates(search, last, CANDIDATE_CAP, counted=False)
+            found += self._checked(search, ids)
+            last = ids[-1] if len(ids) == CANDIDATE_CAP else 0
+        return self._page(search, found, count, sample=checked)
+
+    def _sorted_page(self, search: Search) -> Page:
+        """By rank or by name over the newest candidates; paged by place."""
+        _text, start = read_cursor(search.query.after, "o", default=("", 0))
+        ids, count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=True)
+        found = self._checked(search, ids)
+        if count <= CANDIDATE_CAP:
+            count = len(found)
+        if search.query.order == "name":
+            found.sort(key=lambda candidate: (candidate.pinyin, candidate.doc_id))
+        else:
+            score = search.compiled.score
+            found.sort(key=lambda each: (score(each.text, each.readings), each.doc_id), reverse=True)
+        count = self._exact_count(search, count)
+        return self._page(search, found[start:], count, sample=found, place=start)
+
+    def _checked(self, search: Search, ids: list[int]) -> list[Candidate]:
+        found = self._load(ids)
+        if not search.compiled.needs_check:
+            return found
+        return [each for each in found if search.compiled.where(each.text, each.readings) is not None]
+
+    def _load(self, ids: list[int]) -> list[Candidate]:
+        """The rows of candidates, newest first; ids that are no longer there fall out."""
+        if not ids:
+            return []
+        parameter, placeholder = self._ids(ids)
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, object_id, title, text, readings, pinyin FROM search_doc "  # noqa: S608 - own constant
+                f"WHERE id {placeholder} ORDER BY id DESC",
+                [parameter],
+            )
+            return [Candidate(*record) for record in cursor.fetchall()]
+
+    def _wants_count(self, search: Search) -> bool:
+        return search.query.with_count or search.query.with_facets
+
+    def _exact_count(self, search: Search, count: int) -> int:
+        """The exact number from the roll-up when one facet value is all that was asked, else the counted one."""
+        query, facets = search.query, chosen_facets(search.query)
+        if search.compiled.pieces or query.scope_path or len(facets) != 1 or len(facets[0][1]) != 1:
+            return count
+        return self._roll_up_count(search, facets[0][0], facets[0][1][0])
+
+    # --- the page ---
+
+    def _page(
+        self,
+        search: Search,
+        found: Sequence[Candidate],
+        count: int,
+        *,
+        sample: Iterable[Candidate] | None = None,
+        place: int = 0,
+        has_counts: bool = False,
+    ) -> Page:
+        shown = found[: search.limit]
+        cursor = self._cursor(search, shown[-1], place) if len(found) > search.limit else ""
+        facets: dict[str, dict[str, int]] = {}
+        is_sampled = False
+        if search.query.with_facets and has_counts:
+            facets = {key: values for key, values in self._roll_up(search).items() if key}
+        elif search.query.with_facets:
+            facets, is_sampled = self._facets(search, sample, count)
+        capped = not has_counts and count > COUNT_CAP and self._exact_count(search, -1) < 0
+        where = search.compiled.where
+        hits = [Hit(each.object_id, each.title, (where(each.text, each.readings) or "") if each.text else "") for each in shown]
+        return Page(hits, COUNT_CAP if capped else count, capped, facets, is_sampled, cursor)
+
+    def _cursor(self, search: Search, last: Candidate, place: int) -> str:
+        if search.compiled.is_plain and search.query.order == "name":
+            return write_cursor("a", last.pinyin, last.doc_id)
+        if search.compiled.is_plain or search.query.order == "newest":
+            return write_cursor("n", "", last.doc_id)
+        return write_cursor("o", "", place + search.limit)
+
+    def _facets(
+        self, search: Search, sample: Iterable[Candidate] | None, count: int
+    ) -> tuple[dict[str, dict[str, int]], bool]:
+        if sample is None:
+            ids, _count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=False)
+        else:
+            ids = [candidate.doc_id for candidate in sample]
+        parameter, placeholder = self._ids(ids)
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT facets FROM search_doc WHERE id {placeholder}", [parameter])  # noqa: S608 - own constant
+            counter = Counter(facet for (facets,) in cursor.fetchall() for facet in facets.split(" ") if facet)
+        counts: dict[str, dict[str, int]] = {}
+        for facet, number in counter.items():
+            key, value = facet.split(":", 1)
+            counts.setdefault(key, {})[value] = number
+        return counts, count > CANDIDATE_CAP
+
+    @abstractmethod
+    def _candidates(self, search: Search, before: int, want: int, *, counted: bool) -> tuple[list[int], int]:
+        """The newest `want` document ids below `before` that hold the terms, newest first, and the number of all of them.
+
+        The number ignores `before` and stops at `COUNT_CAP` + 1; it is 0 when not `counted`.
+        """

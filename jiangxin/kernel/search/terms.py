@@ -1,0 +1,97 @@
+"""The tokeniser: character pairs of Han runs, words of other scripts, organisation, facet and reading terms.
+
+Both engines store the same terms. Each term begins with one character that stands for the kind and its visibility, so that
+no query has to cross the list of "everything of this kind" or "everything public".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from jiangxin.kernel.text.folding import DOT, HAN, tidy
+from jiangxin.kernel.text.names import name_key
+from jiangxin.kernel.text.pinyin import Reading, name_readings, text_reading
+
+MOST_CHARACTERS = 20_000
+LONGEST_WORD = 64
+SEGMENT = 4
+MOST_NAMES = 8
+_FIRST_SPACE = 0x100
+
+_RUNS = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+_HAN_START = re.compile(f"[{HAN}]")
+
+
+def fold(text: str) -> str:
+    """Bring a text to the form that is indexed and compared: `tidy`, small letters, no middle dots."""
+    return tidy(text).casefold().replace(DOT, "")
+
+
+def runs(folded: str) -> list[str]:
+    """Cut folded text into runs of Han characters and runs of other letters and digits."""
+    return _RUNS.findall(folded)
+
+
+def starts_with_han(run: str) -> bool:
+    """Tell whether a run is a Han run."""
+    return _HAN_START.match(run) is not None
+
+
+def space_code(kind_id: int, *, is_public: bool) -> str:
+    """The character that opens every term of one kind and visibility (two bytes, never typed as the first of a term)."""
+    return chr(_FIRST_SPACE + 2 * kind_id + is_public)
+
+
+def text_terms(folded: str) -> set[str]:
+    """The terms of a text: every pair of neighbours in a Han run, the run's last character, every other word."""
+    found: set[str] = set()
+    for run in _RUNS.findall(folded):
+        if _HAN_START.match(run):
+            found.update(map(str.__add__, run, run[1:]))
+            found.add(run[-1])
+        else:
+            found.add(run[:LONGEST_WORD])
+    return found
+
+
+def scope_terms(opath: str) -> list[str]:
+    """One term per organisation from the root down to the path's own: "00010002" → s:0001, s:00010002."""
+    return [f"s:{opath[:end]}" for end in range(SEGMENT, len(opath) + 1, SEGMENT)]
+
+
+def scope_term(opath: str) -> str:
+    """The term that all documents of an organisation and those below it carry."""
+    return f"s:{opath}"
+
+
+def facet_term(key: str, value: str) -> str:
+    """The term of one facet value."""
+    return f"f:{key}:{value}".lower()
+
+
+def facets_text(facets: Mapping[str, Sequence[str]]) -> str:
+    """Facets as kept in the document row: "year:2024 region:23 region:2301"."""
+    return " ".join(sorted({f"{key}:{value}" for key, values in facets.items() for value in values}))
+
+
+def readings_of(title: str, names: Iterable[str]) -> list[Reading]:
+    """All readings of a person's names, the current name's own first; of a thing without names, the plain one of its title."""
+    found: dict[Reading, None] = {}
+    for name in list(names)[:MOST_NAMES]:
+        found.update(dict.fromkeys(name_readings(name)))
+    return list(found) or [text_reading(title[:64])]
+
+
+def name_keys(title: str, names: Sequence[str]) -> list[str]:
+    """The keys by which the thing is found by name prefix, the current name first."""
+    return list(dict.fromkeys(key for key in map(name_key, list(names)[:MOST_NAMES] or [title]) if key)) or [""]
+
+
+def document_terms(text: str, readings: str, opath: str, facets: str) -> set[str]:
+    """Every term of a document row, from the columns the row keeps, so that old terms can be taken out again."""
+    found = text_terms(text)
+    found.update(f"p:{reading[:LONGEST_WORD]}" for reading in readings.split())
+    found.update(scope_terms(opath))
+    found.update(f"f:{facet}".lower() for facet in facets.split(" ") if facet)
+    return found
