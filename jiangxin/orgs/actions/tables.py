@@ -113,13 +113,13 @@ def _load_regions() -> int:
     written = 0
     levels: dict[str, list[_Row]] = {level: [] for level in RegionLevel.values}
     for row in _rows("regions.tsv"):
-        level = _region_level(row["code"])
+        own = _region_level(row["code"]).value
         span = {"valid_from": _day(row["valid_from"]), "valid_to": _day(row["valid_to"])}
-        levels[level].append({**row, **span, "level": level.value})
+        levels[own].append({**row, **span, "level": own})
     placed: dict[str, list[tuple[datetime.date, datetime.date, int]]] = {}
     for level, rows in levels.items():
-        for row in rows:
-            row["parent_id"] = _parent_of(row, placed)
+        for region in rows:
+            region["parent_id"] = _parent_of(region, placed)
         written += _store(Region, ("code", "valid_from"), rows)
         for code, start, end, pk in Region.objects.filter(level=level).values_list(
             "code", "valid_from", "valid_to", "pk"
@@ -141,11 +141,14 @@ def _parent_of(row: _Row, placed: dict[str, list[tuple[datetime.date, datetime.d
 
 
 def _load_successions() -> int:
-    ids = {(code, start): pk for code, start, pk in Region.objects.values_list("code", "valid_from", "pk")}
+    ids = {
+        (code, start.isoformat()): pk
+        for code, start, pk in Region.objects.values_list("code", "valid_from", "pk")
+    }
     rows = [
         {
-            "old_id": ids[row["old_code"], _day(row["old_from"])],
-            "new_id": ids[row["new_code"], _day(row["new_from"])],
+            "old_id": ids[row["old_code"], row["old_from"]],
+            "new_id": ids[row["new_code"], row["new_from"]],
             "kind": row["kind"],
             "on": _day(row["on"]),
         }

@@ -3,12 +3,13 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Substr
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
-from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH, PathField
+from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH, ByteOrderedField, PathField
 from jiangxin.orgs.words.choices import EmployerSize, Ownership, UnitNameKind
 
 
@@ -18,6 +19,11 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
     def under(self, path: str) -> "EmployerQuerySet":
         """Employers whose union stands at `path` or below."""
         return self.filter(opath__gte=path, opath__lt=path + AFTER) if path else self
+
+    def rebase(self, old: str, new: str) -> int:
+        """Carry the employers below path `old` over to path `new`; returns how many."""
+        carried = Concat(Value(new), Substr("opath", len(old) + 1))
+        return self.under(old).update(opath=carried)
 
     def visible_to(self, actor: Actor) -> "EmployerQuerySet":
         """Employers are published facts."""
@@ -96,7 +102,7 @@ class UnitName(models.Model):
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="names")
     name = models.CharField(max_length=120)
-    normalized = models.CharField(max_length=120)
+    normalized = ByteOrderedField(max_length=120)
     kind = models.CharField(max_length=8, choices=UnitNameKind)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)

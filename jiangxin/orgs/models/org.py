@@ -1,15 +1,29 @@
 """The union tree: organisations, their other names and what happened to them."""
 
-from typing import ClassVar
+import datetime
+from typing import Any, ClassVar
+from zlib import crc32
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Length, Substr
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from jiangxin.kernel.access import Actor
+from jiangxin.kernel.access import Actor, Refused, covered_by
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
-from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH, SEGMENT, PathField, ancestor_paths
+from jiangxin.orgs.models.paths import (
+    AFTER,
+    DEEPEST,
+    MOST_CHILDREN,
+    PATH_LENGTH,
+    SEGMENT,
+    PathField,
+    ancestor_paths,
+    segment,
+    serial_of,
+)
 from jiangxin.orgs.words.choices import ChangeKind, OrgKind, OrgNameKind, OrgState
 
 
@@ -28,9 +42,29 @@ class OrgQuerySet(models.QuerySet["Org"]):
         """Organisations in register."""
         return self.filter(state=OrgState.ACTIVE)
 
+    def new_place(self, parent_id: int | None) -> str:
+        """Take the next free path below a parent (or among the roots); a place once given is never given again.
+
+        To be called with the tree locked. Refused when the parent stands too deep or is full.
+        """
+        if parent_id is None:
+            newest = self.filter(parent__isnull=True).order_by("-path").values_list("path", flat=True).first()
+            return segment(serial_of(newest or "") + 1)
+        self.filter(pk=parent_id).update(last_child=F("last_child") + 1)
+        above, serial, depth = self.values_list("path", "last_child", "depth").get(pk=parent_id)
+        if depth >= DEEPEST or serial > MOST_CHILDREN:
+            raise Refused(_("这里的层级太深或下级太多，不能再设下级组织。"), code="no_room")
+        return above + segment(serial)
+
+    def rebase(self, old: str, new: str) -> int:
+        """Carry the subtree at path `old` over to the free path `new`; returns how many organisations."""
+        carried = Concat(Value(new), Substr("path", len(old) + 1))
+        deeper = (len(new) - len(old)) // SEGMENT
+        return self.under(old).update(path=carried, depth=F("depth") + deeper)
+
     def visible_to(self, actor: Actor) -> "OrgQuerySet":
-        """The tree is published; hidden are merged and closed ones from those who may not manage anything."""
-        return self if actor.has_perm("orgs.view_org") else self.active()
+        """Organisations in register are published; merged and closed ones are for those whose roles cover them."""
+        return self.filter(Q(state=OrgState.ACTIVE) | covered_by(actor, "orgs.view_org", field="path"))
 
 
 class Org(models.Model):
@@ -100,6 +134,11 @@ class Org(models.Model):
         return self.path
 
     @property
+    def stamp(self) -> str:
+        """What a form carries to tell that place, state and name are still those the officer saw."""
+        return f"{self.parent_id or 0}.{self.state}.{crc32(self.name.encode()):08x}"
+
+    @property
     def is_active(self) -> bool:
         """Whether the organisation is in register."""
         return self.state == OrgState.ACTIVE
@@ -128,6 +167,26 @@ class OrgName(models.Model):
         return self.name
 
 
+class OrgChangeQuerySet(models.QuerySet["OrgChange"]):
+    """The history of organisations."""
+
+    def note(
+        self,
+        org: Org,
+        kind: ChangeKind,
+        *,
+        by: Actor,
+        on: datetime.date | None = None,
+        note: str = "",
+        **told: Any,
+    ) -> "OrgChange":
+        """Write one line of history; `told` may be before, after and undoes."""
+        day = on or timezone.localdate()
+        return self.create(
+            org=org, kind=kind, happened_on=day, note=note, made_by=by.actor_label[:60], **told
+        )
+
+
 class OrgChange(models.Model):
     """One dated change of one organisation: shown as its history, and enough to take it back."""
 
@@ -141,6 +200,8 @@ class OrgChange(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.CharField(max_length=60)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+
+    objects = OrgChangeQuerySet.as_manager()
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
         **dict.fromkeys(("id", "uid", "org", "kind", "happened_on"), PrivacyClass.PUBLIC),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 SEGMENT = 4
 DEEPEST = 60
@@ -12,7 +12,7 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_CHILDREN = 36**SEGMENT - 1
 
 
-class PathField(models.CharField[str, str]):
+class ByteOrderedField(models.CharField[str, str]):
     """Characters compared by byte on both engines, so that a range over a prefix walks the index.
 
     SQLite compares bytes by itself; on PostgreSQL the column is created with the "C" collation.
@@ -22,6 +22,10 @@ class PathField(models.CharField[str, str]):
         parameters = super().db_parameters(connection)
         parameters["collation"] = "C" if connection.vendor == "postgresql" else None
         return parameters
+
+
+class PathField(ByteOrderedField):
+    """The path of an organisation, or a copy of it in a record that belongs to one (opath)."""
 
 
 def segment(serial: int) -> str:
@@ -53,3 +57,17 @@ def ancestor_paths(path: str) -> list[str]:
 def covers(upper: str, lower: str) -> bool:
     """Tell whether the organisation at `upper` is `lower` or stands above it."""
     return bool(upper) and lower.startswith(upper)
+
+
+TREE_LOCK = 7_011_949
+
+
+def lock_tree(*, alone: bool) -> None:
+    """Hold the shape of the tree until the transaction ends: shared to add a leaf, alone to move branches.
+
+    SQLite has one writer at a time (transactions begin IMMEDIATE), so only PostgreSQL needs a lock.
+    """
+    if connection.vendor == "postgresql":
+        call = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {call}(%s)", [TREE_LOCK])

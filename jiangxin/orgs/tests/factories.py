@@ -2,6 +2,7 @@
 
 import datetime
 
+from jiangxin.kernel.text.units import unit_key
 from jiangxin.orgs.models import Employer, Industry, Org, Region, UnitName
 from jiangxin.orgs.models.paths import parent_path, segment
 from jiangxin.orgs.words.choices import OrgKind, RegionLevel, UnitNameKind
@@ -56,5 +57,7 @@ def make_industry(
 def make_employer(name: str = "宏远重工有限公司", *, org: Org | None = None, **fields: object) -> Employer:
     """An employer with its current name in the list of names."""
     employer = Employer.objects.create(name=name, org=org, opath=org.path if org else "", **fields)
-    UnitName.objects.create(employer=employer, name=name, normalized=name, kind=UnitNameKind.CURRENT)
+    UnitName.objects.create(
+        employer=employer, name=name, normalized=unit_key(name), kind=UnitNameKind.CURRENT
+    )
     return employer

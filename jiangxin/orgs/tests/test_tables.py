@@ -1,13 +1,11 @@
 """The shipped code tables load, repeat without effect, and answer for old and new codes."""
 
-import datetime
 import time
 
 import pytest
 
 from jiangxin.kernel.access import SystemActor
 from jiangxin.orgs.actions.tables import load_tables
-from jiangxin.orgs.models import Industry, Occupation, Region
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")

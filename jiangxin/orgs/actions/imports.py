@@ -1,0 +1,145 @@
+"""Setting up many organisations at once, from rows in any order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.actions import action
+from jiangxin.kernel.events import announce
+from jiangxin.orgs.models import Org, OrgChange, OrgName
+from jiangxin.orgs.models.paths import SEGMENT, lock_tree, segment, serial_of
+from jiangxin.orgs.queries.planning import OrgRow, Placed, Remark, plan_orgs
+from jiangxin.orgs.words.choices import ChangeKind, OrgNameKind
+
+BATCH = 2000
+
+
+@dataclass
+class OrgImport:
+    """What an import did: row numbers by what became of them, and what was found."""
+
+    added: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    same: list[int] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+@action("orgs.import_orgs")
+def import_orgs(under: Org | None, *, rows: Sequence[OrgRow], by: Actor) -> OrgImport:
+    """Set up or update organisations; rows without a parent number stand directly below `under`.
+
+    Parents and children may come in any order. A row is known again by its number (组织编号), or, without one, by parent
+    and name, so that the same rows twice change nothing. Renaming keeps the old name; an import never moves or closes.
+    Rows that cannot be placed are refused with one sentence each and the others go in. One announcement for all.
+    """
+    lock_tree(alone=True)
+    top = Org.objects.get(pk=under.pk) if under else None
+    plan = plan_orgs(rows, under=top, by=by)
+    done = OrgImport(remarks=plan.remarks, refused=sorted(plan.refused))
+    _add(plan.fresh, done)
+    _update(plan.known, by, done)
+    if done.added or done.changed:
+        path = under.path if under else ""
+        announce("orgs.orgs_imported", under, path=path, added=len(done.added), changed=len(done.changed))
+    return done
+
+
+def _add(fresh: list[Placed], done: OrgImport) -> None:
+    """Insert level by level, so that each parent has its key and its path before its children."""
+    made: dict[int, Org] = {}
+    level = [each for each in fresh if each.parent_row is None]
+    waiting: dict[int, list[Placed]] = {}
+    for each in fresh:
+        if each.parent_row is not None:
+            waiting.setdefault(each.parent_row, []).append(each)
+    for siblings in waiting.values():
+        for serial, each in enumerate(siblings, start=1):
+            each.serial = serial
+    _open_places(level)
+    while level:
+        orgs = [_build(each, made, len(waiting.get(each.row.number, ()))) for each in level]
+        Org.objects.bulk_create(orgs, batch_size=BATCH)
+        for each, org in zip(level, orgs, strict=True):
+            made[each.row.number] = org
+            done.added.append(each.row.number)
+        level = [child for each in level for child in waiting.get(each.row.number, ())]
+    done.added.sort()
+
+
+def _open_places(level: list[Placed]) -> None:
+    """Number the new children of organisations that exist already, and note how far each has counted."""
+    parents: dict[int | None, list[Placed]] = {}
+    for each in level:
+        parents.setdefault(each.parent.pk if each.parent else None, []).append(each)
+    for pk, children in parents.items():
+        start = serial_of(Org.objects.new_place(pk))
+        for offset, child in enumerate(children):
+            child.serial = start + offset
+        if pk is not None:
+            Org.objects.filter(pk=pk).update(last_child=start + len(children) - 1)
+
+
+def _build(each: Placed, made: dict[int, Org], children: int) -> Org:
+    parent = made[each.parent_row] if each.parent_row is not None else each.parent
+    path = (parent.path if parent else "") + segment(each.serial)
+    row = each.row
+    return Org(
+        parent=parent,
+        path=path,
+        depth=len(path) // SEGMENT,
+        last_child=children,
+        code=row.code,
+        name=row.name,
+        short_name=row.short_name,
+        kind=row.kind,
+        region_id=each.region_id,
+        founded_on=row.founded_on,
+    )
+
+
+def _update(known: list[Placed], by: Actor, done: OrgImport) -> None:
+    """Write what differs; an empty cell leaves what is known."""
+    changed: list[Org] = []
+    for each in known:
+        org = each.known
+        if org is None:
+            continue
+        old_name = org.name
+        if not _take_over(org, each):
+            done.same.append(each.row.number)
+            continue
+        changed.append(org)
+        done.changed.append(each.row.number)
+        if org.name != old_name:
+            _keep_name(org, old_name, by)
+    Org.objects.bulk_update(
+        changed, ["name", "short_name", "kind", "code", "region", "founded_on"], batch_size=BATCH
+    )
+
+
+def _take_over(org: Org, each: Placed) -> bool:
+    """Set the facts the row gives; tell whether any differed."""
+    row = each.row
+    wanted = {
+        "name": row.name,
+        "short_name": row.short_name,
+        "kind": row.kind,
+        "code": row.code,
+        "region_id": each.region_id,
+        "founded_on": row.founded_on,
+    }
+    differing = {name: value for name, value in wanted.items() if value and getattr(org, name) != value}
+    for name, value in differing.items():
+        setattr(org, name, value)
+    return bool(differing)
+
+
+def _keep_name(org: Org, old_name: str, by: Actor) -> None:
+    today = timezone.localdate()
+    former = OrgName.objects.create(org=org, name=old_name, kind=OrgNameKind.FORMER, valid_to=today)
+    before = {"name": old_name, "former": former.pk}
+    OrgChange.objects.note(org, ChangeKind.RENAMED, by=by, on=today, before=before, after={"name": org.name})
+    announce("orgs.org_renamed", org, uid=org.uid, old_name=old_name, new_name=org.name)
