@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.sheets.columns import Row, Sheet
-from jiangxin.kernel.sheets.findings import Finding
+from jiangxin.kernel.sheets.exporting import FORMULA_STARTS
+from jiangxin.kernel.sheets.findings import Finding, Severity
 
 LONGEST_CELL = 10_000
 _BLANKS = re.compile(r"[\s\u3000]+")
@@ -25,6 +26,7 @@ class Cleaner:
     def __init__(self, sheet: Sheet) -> None:
         self.findings: list[Finding] = []
         self._columns = [(each.name, str(each.header), each.clean, each.required) for each in sheet.columns]
+        self._example = [each.example for each in sheet.columns]
         self._key = sheet.key
         self._first_rows: dict[int, int] = {}
 
@@ -35,6 +37,10 @@ class Cleaner:
 
     def row(self, number: int, texts: list[str]) -> Row | None:
         """Clean one row; None when it has an error."""
+        if texts == self._example:
+            message = _("第 %(row)d 行是模板里的示例，已跳过。") % {"row": number}
+            self.findings.append(Finding(number, "", "example_row", message, Severity.NOTE))
+            return None
         values: dict[str, Any] = {}
         faults = len(self.findings)
         for (name, header, clean, required), text in zip(self._columns, texts, strict=True):
@@ -44,7 +50,7 @@ class Cleaner:
                     self._find(number, header, "missing", _("第 %(row)d 行缺少“%(column)s”。"))
                 continue
             try:
-                tidied = text if text.isprintable() and len(text) <= LONGEST_CELL else tidy(text)
+                tidied = text if _is_tidy(text) else tidy(text)
                 values[name] = clean(tidied) if clean else tidied
             except (Refused, ValidationError, ValueError) as refusal:
                 self.findings.append(Finding(number, header, _code(refusal), sentence_of(refusal)))
@@ -74,8 +80,14 @@ class Cleaner:
         self.findings.append(Finding(number, header, code, message % {"row": number, "column": header}))
 
 
+def _is_tidy(text: str) -> bool:
+    return text.isprintable() and len(text) <= LONGEST_CELL and text[0] != "'"
+
+
 def tidy(text: str) -> str:
     """Turn line breaks and wide blanks into one blank, drop invisible characters; refuse what cannot be text."""
+    if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS):
+        text = text[1:]  # our own exports neutralise formulas so
     text = _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
     if len(text) > LONGEST_CELL:
         raise Refused(_("内容太长（超过 %(most)d 字），请缩短。") % {"most": LONGEST_CELL}, code="too_long")

@@ -20,6 +20,7 @@ from python_calamine import (
 from jiangxin.kernel.sheets.findings import Finding, Severity, Unusable
 from jiangxin.kernel.sheets.reading.headers import ROWS_LOOKED_AT
 
+INSTRUCTIONS = "填写说明"  # second sheet of our own templates
 LARGEST_EXACT = 10**15  # spreadsheets keep 15 digits of a number
 
 _BARE_FORMULA = re.compile(rb"(</f>|<f[^>]*/>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
@@ -99,7 +100,7 @@ class Workbook:
             raise Unusable(
                 "broken_workbook", _("表格打不开：文件不完整或已损坏。请重新保存为 XLSX。")
             ) from None
-        filled = [sheet for sheet in sheets if sheet.height]
+        filled = [sheet for sheet in sheets if sheet.height and sheet.name != INSTRUCTIONS]
         if not filled:
             raise Unusable("empty", _("工作簿里没有内容。"))
         if len(filled) > 1:

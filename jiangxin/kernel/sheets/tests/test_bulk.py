@@ -1,0 +1,43 @@
+"""Bulk insertion: all or nothing, keys reserved once, on both engines."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+
+from jiangxin.kernel.sheets.bulk import bulk_insert, reserve_ids
+
+pytestmark = pytest.mark.django_db
+COLUMNS = ("id", "app_label", "model")
+
+
+def test_rows_are_written_as_they_are() -> None:
+    keys = reserve_ids(ContentType, 2000)
+    odd = "tab\there\\new\nline 𬭊 '\""
+
+    assert bulk_insert(ContentType, COLUMNS, ((key, odd, str(key)) for key in keys)) == 2000
+
+    assert ContentType.objects.filter(app_label=odd, id__in=[keys[0], keys[-1]]).count() == 2
+
+
+def test_nothing_is_a_fine_number_of_rows() -> None:
+    assert bulk_insert(ContentType, COLUMNS, []) == 0
+
+
+def test_a_violated_constraint_leaves_nothing() -> None:
+    before = ContentType.objects.count()
+    keys = reserve_ids(ContentType, 3)
+
+    with pytest.raises(IntegrityError):
+        bulk_insert(ContentType, COLUMNS, [(keys[0], "a", "x"), (keys[1], "a", "y"), (keys[2], "a", "x")])
+
+    assert ContentType.objects.count() == before
+
+
+def test_reserved_keys_and_keys_given_one_by_one_never_meet() -> None:
+    with transaction.atomic():
+        first = list(reserve_ids(ContentType, 5))
+        bulk_insert(ContentType, COLUMNS, [(key, "a", str(key)) for key in first])
+        single = ContentType.objects.create(app_label="a", model="single").pk
+        second = list(reserve_ids(ContentType, 5))
+
+    assert len({*first, single, *second}) == 11
