@@ -79,10 +79,6 @@ class SkillStep(models.IntegerChoices):
     CHIEF_TECHNICIAN = 8, _("首席技师")
 
 
-# The national grade runs the other way (grade 1 is high); levels without an entry have none.
-NATIONAL_GRADE = {2: _("五级"), 3: _("四级"), 4: _("三级"), 5: _("二级"), 6: _("一级")}
-
-
 class PersonState(models.TextChoices):
     """Where the worker stands towards the union that keeps the record."""
 

@@ -60,3 +60,8 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.text_version}"
+
+    @property
+    def opath(self) -> str:
+        """Path of the organisation that keeps the worker's record."""
+        return self.person.opath

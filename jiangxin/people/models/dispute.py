@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.privacy import PrivacyClass
+from jiangxin.kernel.privacy.fields import EncryptedTextField
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models import PathField
 from jiangxin.orgs.models.paths import PATH_LENGTH
@@ -37,10 +38,11 @@ class Dispute(models.Model):
         verbose_name=_("护照条目"),
     )
     kind = models.CharField(_("请求"), max_length=6, choices=DisputeKind)
-    text = models.TextField(_("理由"))
+    text = EncryptedTextField(_("理由"))
     state = models.CharField(_("状态"), max_length=8, choices=DisputeState, default=DisputeState.OPEN)
     opath = PathField(_("组织路径"), max_length=PATH_LENGTH, blank=True, default="")
-    answer = models.TextField(_("答复"), blank=True, default="")
+    is_upheld = models.BooleanField(_("已采纳"), default=False)
+    answer = EncryptedTextField(_("答复"), blank=True, default="")
     answered_by = models.CharField(_("答复人"), max_length=60, blank=True, default="")
     opened_at = models.DateTimeField(_("提出时间"), auto_now_add=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
@@ -66,7 +68,7 @@ class Dispute(models.Model):
             ("id", "uid", "person", "entry", "opath", "answered_by", "opened_at", "answered_at"),
             PrivacyClass.INTERNAL,
         ),
-        **dict.fromkeys(("kind", "state"), PrivacyClass.SENSITIVE),
+        **dict.fromkeys(("kind", "state", "is_upheld"), PrivacyClass.SENSITIVE),
         **dict.fromkeys(("text", "answer"), PrivacyClass.SECRET),
     }
 

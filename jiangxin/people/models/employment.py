@@ -24,7 +24,7 @@ class Employment(models.Model):
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="employments", verbose_name=_("职工")
     )
-    unit_text = models.CharField(_("单位（原文）"), max_length=200)
+    unit_text = models.CharField(_("单位（原文）"), max_length=300)
     employer = models.ForeignKey(
         "orgs.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("用人单位")
     )
@@ -76,3 +76,8 @@ class Employment(models.Model):
     def is_current(self) -> bool:
         """Whether no end is recorded."""
         return self.to_on is None
+
+    @property
+    def opath(self) -> str:
+        """Path of the organisation that keeps the worker's record."""
+        return self.person.opath

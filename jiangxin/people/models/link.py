@@ -1,6 +1,6 @@
 """Proposals that two records are one worker, with their evidence and decision."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,11 +11,6 @@ from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models import PathField
 from jiangxin.orgs.models.paths import PATH_LENGTH
 from jiangxin.people.words import LinkState
-
-
-def no_evidence() -> list[dict[str, Any]]:
-    """Start value of a proposal's evidence: an empty list."""
-    return []
 
 
 class LinkProposalQuerySet(models.QuerySet["LinkProposal"]):
@@ -41,7 +36,7 @@ class LinkProposal(models.Model):
     first = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("记录一"))
     second = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("记录二"))
     score = models.PositiveSmallIntegerField(_("把握"))
-    evidence = models.JSONField(_("依据"), default=no_evidence)
+    evidence = models.JSONField(_("依据"), default=list)
     state = models.CharField(_("状态"), max_length=10, choices=LinkState, default=LinkState.PROPOSED)
     opath = PathField(_("组织路径"), max_length=PATH_LENGTH, blank=True, default="")
     decided_by = models.CharField(_("认定人"), max_length=60, blank=True, default="")

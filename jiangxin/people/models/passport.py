@@ -1,6 +1,6 @@
 """The passport: an append-only timeline of what a worker has done and received."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,11 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
-
-
-def no_evidence() -> list[dict[str, Any]]:
-    """Start value of an entry's evidence: an empty list."""
-    return []
 
 
 class PassportEntryQuerySet(models.QuerySet["PassportEntry"]):
@@ -38,7 +33,7 @@ class PassportEntry(models.Model):
     issuer = models.CharField(_("授予或出具单位"), max_length=200, blank=True, default="")
     object_type = models.CharField(_("对象种类"), max_length=60, blank=True, default="")
     object_id = models.CharField(_("对象编号"), max_length=40, blank=True, default="")
-    evidence = models.JSONField(_("证据"), default=no_evidence, blank=True)
+    evidence = models.JSONField(_("证据"), default=dict, blank=True)
     source = models.ForeignKey(
         "people.Source",
         models.PROTECT,
@@ -109,6 +104,16 @@ class PassportEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def opath(self) -> str:
+        """Path of the organisation that keeps the worker's record."""
+        return self.person.opath
+
+    @property
+    def sort_year(self) -> int:
+        """Year the entry belongs to on the timeline; 0 when unknown."""
+        return self.year or (self.happened_on.year if self.happened_on else 0)
 
 
 class EntryVisibility(models.Model):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.privacy.fields import EncryptedTextField
 from jiangxin.kernel.text.ids import new_uid
@@ -16,6 +17,10 @@ from jiangxin.people.words import BirthPrecision, NameKind, PersonState, Sex
 
 class PersonQuerySet(models.QuerySet["Person"]):
     """Ways to narrow the register of people."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Records in the organisations where the actor may see them."""
+        return self.filter(covered_by(actor, "people.view_person"))
 
     def canonical(self) -> Self:
         """Only records that stand for themselves (not linked to an older record)."""
@@ -28,6 +33,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def public(self) -> Self:
         """Records whose page strangers may see."""
         return self.filter(is_public=True, limited_at__isnull=True)
+
+    def linked_to(self, roots: "set[int]") -> Self:
+        """The records that stand for these workers, and every record linked to them."""
+        return self.filter(Q(pk__in=roots) | Q(canonical_id__in=roots))
 
     def group_of(self, person: "Person") -> Self:
         """Every record that is confirmed to be the same worker, this one included."""
@@ -74,7 +83,7 @@ class Person(models.Model):
         verbose_name=_("所属工会"),
     )
     opath = PathField(_("组织路径"), max_length=PATH_LENGTH, blank=True, default="")
-    unit_text = models.CharField(_("单位"), max_length=200, blank=True, default="")
+    unit_text = models.CharField(_("单位"), max_length=300, blank=True, default="")
     post_text = models.CharField(_("岗位"), max_length=200, blank=True, default="")
     state = models.CharField(_("状态"), max_length=12, choices=PersonState, default=PersonState.ACTIVE)
     is_public = models.BooleanField(_("公开"), default=False)

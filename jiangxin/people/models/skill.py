@@ -86,3 +86,8 @@ class SkillLevel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.occupation_text} {self.get_level_display()}".strip()
+
+    @property
+    def opath(self) -> str:
+        """Path of the organisation that keeps the worker's record."""
+        return self.person.opath

@@ -1,0 +1,65 @@
+"""Every change to worker records, one file per noun."""
+
+from jiangxin.people.actions.consent import give_consent, withdraw_consent
+from jiangxin.people.actions.dispute import (
+    close_dispute,
+    open_dispute,
+    refuse_dispute,
+    uphold_dispute,
+    withdraw_dispute,
+)
+from jiangxin.people.actions.employment import add_employment, correct_employment, end_employment
+from jiangxin.people.actions.erasure import erase_person, lift_limit, limit_person
+from jiangxin.people.actions.link import confirm_link, propose_link, refuse_link, undo_link
+from jiangxin.people.actions.passport import (
+    add_to_passport,
+    choose_visibility,
+    correct_entry,
+    retract_entry,
+)
+from jiangxin.people.actions.person import (
+    add_name,
+    add_person,
+    change_standing,
+    correct_person,
+    place_person,
+    rename_person,
+)
+from jiangxin.people.actions.reading import export_own_record, export_people, reveal
+from jiangxin.people.actions.skill import add_skill
+from jiangxin.people.actions.source import add_source
+
+__all__ = [
+    "add_employment",
+    "add_name",
+    "add_person",
+    "add_skill",
+    "add_source",
+    "add_to_passport",
+    "change_standing",
+    "choose_visibility",
+    "close_dispute",
+    "confirm_link",
+    "correct_employment",
+    "correct_entry",
+    "correct_person",
+    "end_employment",
+    "erase_person",
+    "export_own_record",
+    "export_people",
+    "give_consent",
+    "lift_limit",
+    "limit_person",
+    "open_dispute",
+    "place_person",
+    "propose_link",
+    "refuse_dispute",
+    "refuse_link",
+    "rename_person",
+    "retract_entry",
+    "reveal",
+    "undo_link",
+    "uphold_dispute",
+    "withdraw_consent",
+    "withdraw_dispute",
+]

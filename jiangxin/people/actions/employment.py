@@ -1,0 +1,146 @@
+"""Verbs on employment spells."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.actions import action
+from jiangxin.kernel.events import announce
+from jiangxin.kernel.search import mark
+from jiangxin.orgs.models import Employer
+from jiangxin.people.models import Employment, Person, Source
+from jiangxin.people.queries.units import certain_employer
+from jiangxin.people.rules import check_span
+
+CORRECTABLE = frozenset(
+    {
+        "unit_text",
+        "employer",
+        "post",
+        "worker_kind",
+        "is_new_form",
+        "is_cross_province",
+        "from_on",
+        "to_on",
+        "note",
+    }
+)
+
+
+@action("people.correct_person")
+def add_employment(
+    person: Person,
+    *,
+    unit_text: str,
+    by: Actor,
+    post: str = "",
+    employer: Employer | None = None,
+    worker_kind: str = "",
+    is_new_form: bool = False,
+    is_cross_province: bool = False,
+    from_on: datetime.date | None = None,
+    to_on: datetime.date | None = None,
+    note: str = "",
+    source: Source | None = None,
+) -> Employment:
+    """Record where the worker works or worked; the unit stays as printed, the employer is resolved when certain.
+
+    A second current unit is possible (part-time, secondment) but only with a note that says so; Refused otherwise.
+    """
+    unit_text = unit_text.strip()
+    if not unit_text:
+        raise Refused(_("请填写单位名称。"), code="unit_missing", field="unit_text")
+    check_span(from_on, to_on)
+    if to_on is None:
+        _check_second_current(person, unit_text=unit_text, note=note, apart_from=None)
+    spell = Employment.objects.create(
+        person=person,
+        unit_text=unit_text,
+        employer=employer or certain_employer(unit_text, region=person.region),
+        post=post.strip(),
+        worker_kind=worker_kind,
+        is_new_form=is_new_form,
+        is_cross_province=is_cross_province,
+        from_on=from_on,
+        to_on=to_on,
+        note=note.strip(),
+        source=source,
+    )
+    _refresh_latest(person)
+    announce("people.employment_added", person, uid=person.uid, unit_text=unit_text)
+    del by
+    return spell
+
+
+@action("people.correct_person")
+def end_employment(employment: Employment, *, to_on: datetime.date, by: Actor) -> Employment:
+    """Record the day the worker left the unit."""
+    check_span(employment.from_on, to_on)
+    employment.to_on = to_on
+    employment.save(update_fields=["to_on"])
+    _refresh_latest(employment.person)
+    announce(
+        "people.employment_ended",
+        employment.person,
+        uid=employment.person.uid,
+        unit_text=employment.unit_text,
+    )
+    del by
+    return employment
+
+
+@action("people.correct_person")
+def correct_employment(employment: Employment, *, changes: Mapping[str, Any], by: Actor) -> Employment:
+    """Correct fields of a spell (any of CORRECTABLE); ValueError for another field."""
+    unknown = set(changes) - CORRECTABLE
+    if unknown:
+        raise ValueError(f"not correctable: {', '.join(sorted(unknown))}")
+    for field, value in changes.items():
+        setattr(employment, field, value)
+    check_span(employment.from_on, employment.to_on)
+    if employment.to_on is None:
+        _check_second_current(
+            employment.person, unit_text=employment.unit_text, note=employment.note, apart_from=employment.pk
+        )
+    employment.save()
+    _refresh_latest(employment.person)
+    announce(
+        "people.person_corrected",
+        employment.person,
+        uid=employment.person.uid,
+        fields=["employment"],
+        reason="",
+    )
+    del by
+    return employment
+
+
+def _check_second_current(person: Person, *, unit_text: str, note: str, apart_from: int | None) -> None:
+    other = Employment.objects.current().filter(person=person).exclude(pk=apart_from).first()
+    if other is None or note.strip():
+        return
+    if other.unit_text == unit_text:
+        raise Refused(_("这个单位已经登记为现单位。"), code="unit_already_current", field="unit_text")
+    raise Refused(
+        _("已登记的现单位是“%(unit)s”。如已离开，请先填写离开日期；如同时在两处工作，请在说明里写明。")
+        % {"unit": other.unit_text},
+        code="two_current_units",
+        field="note",
+    )
+
+
+def _refresh_latest(person: Person) -> None:
+    """Keep unit and post on the record equal to the latest spell: current before ended, later before earlier."""
+    spells = list(Employment.objects.filter(person=person))
+    if not spells:
+        return
+    oldest = datetime.date.min
+    latest = max(
+        spells, key=lambda spell: (spell.is_current, spell.from_on or oldest, spell.to_on or oldest, spell.pk)
+    )
+    person.unit_text, person.post_text = latest.unit_text, latest.post
+    person.save(update_fields=["unit_text", "post_text", "updated_at"])
+    mark("person", [person.pk])

@@ -1,0 +1,23 @@
+"""HTML input of worker records turned into clean values; nothing here writes."""
+
+from jiangxin.people.forms.passport import AnswerForm, DisputeForm, EntryForm
+from jiangxin.people.forms.person import (
+    EmploymentForm,
+    FilterForm,
+    PersonForm,
+    RevealForm,
+    SkillForm,
+    StandingForm,
+)
+
+__all__ = [
+    "AnswerForm",
+    "DisputeForm",
+    "EmploymentForm",
+    "EntryForm",
+    "FilterForm",
+    "PersonForm",
+    "RevealForm",
+    "SkillForm",
+    "StandingForm",
+]

@@ -1,0 +1,102 @@
+"""Form fields for dates of any precision, organisations and regions given by name, and codes of national tables."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.kernel.text.dates import PartialDate, parse_date, parse_day
+from jiangxin.kernel.text.errors import TextError
+from jiangxin.orgs.models import Org, Region
+from jiangxin.orgs.queries.codes import educations, ethnic_groups, political_statuses
+from jiangxin.orgs.queries.regions import full_region_name, region_now, resolve_region_text
+from jiangxin.orgs.queries.tree import orgs_named
+
+BLANK = ("", _("未填写"))
+TABLES = {"ethnic": ethnic_groups, "political_status": political_statuses, "education": educations}
+
+
+def table_choices(table: str) -> list[tuple[str, Any]]:
+    """Choices of a national table in the reader's language, with an empty first one."""
+    english = (get_language() or "").startswith("en")
+    return [BLANK, *((word.code, word.name_en if english else word.name) for word in TABLES[table]())]
+
+
+def table_name(table: str, code: str) -> str:
+    """The name of a code in the reader's language; the code itself when it is unknown."""
+    return str(dict(table_choices(table)).get(code, code)) if code else ""
+
+
+class PartialDateField(forms.CharField):
+    """A date as people write it, known to the year, the month or the day; cleans to a PartialDate or None."""
+
+    def clean(self, value: Any) -> PartialDate | None:
+        """Read the date; the sentence of the text tools says what is wrong."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except TextError as error:
+            raise ValidationError(str(error)) from error
+
+
+class DayField(forms.CharField):
+    """A date known to the day; cleans to a date or None."""
+
+    def clean(self, value: Any) -> datetime.date | None:
+        """Read the day; the sentence of the text tools says what is wrong."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_day(text)
+        except TextError as error:
+            raise ValidationError(str(error)) from error
+
+
+class RegionField(forms.CharField):
+    """A region by name or six-digit code; cleans to a Region or None."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a region by its full name."""
+        return full_region_name(value) if isinstance(value, Region) else value
+
+    def clean(self, value: Any) -> Region | None:
+        """Find the region; an unclear name is refused."""
+        text = super().clean(value)
+        if not text:
+            return None
+        region = region_now(text) if text.isdigit() else resolve_region_text(text)
+        if region is None:
+            raise ValidationError(
+                _("找不到“%(text)s”。请写明省、市、县的名称，例如：江苏省南京市。") % {"text": text}
+            )
+        return region
+
+
+class OrgField(forms.CharField):
+    """An organisation by its name below one of the actor's paths; cleans to an Org or None."""
+
+    paths: tuple[str, ...] = ()
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show an organisation by its name."""
+        return value.name if isinstance(value, Org) else value
+
+    def clean(self, value: Any) -> Org | None:
+        """Find the one organisation of this name; none or several are refused."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = {org.pk: org for path in self.paths for org in orgs_named(text, path=path)[:5]}
+        if not found:
+            raise ValidationError(_("在您管理的范围内没有名为“%(text)s”的工会组织。") % {"text": text})
+        if len(found) > 1:
+            raise ValidationError(_("名为“%(text)s”的工会组织不止一个，请填写全称。") % {"text": text})
+        return next(iter(found.values()))

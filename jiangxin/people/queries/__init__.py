@@ -1,0 +1,1 @@
+"""Questions about worker records; lists take the actor first."""

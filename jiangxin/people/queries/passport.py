@@ -1,0 +1,146 @@
+"""Questions about passports: what stands, what was corrected, what strangers may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from jiangxin.kernel.access import Actor
+from jiangxin.people.models import Consent, Dispute, EntryVisibility, PassportEntry, Person
+from jiangxin.people.rules import is_own
+from jiangxin.people.words import OFFICIAL_SOURCES, ConsentPurpose, DisputeState
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One fact as it stands today, with the entries it replaced and the requests made about it."""
+
+    entry: PassportEntry
+    is_public: bool
+    is_official: bool
+    replaced: tuple[PassportEntry, ...] = ()
+    withdrawn_by: PassportEntry | None = None
+    disputes: tuple[Dispute, ...] = field(default=())
+
+    @property
+    def open_dispute(self) -> Dispute | None:
+        """The request that waits for an answer, if there is one."""
+        return next((dispute for dispute in self.disputes if dispute.state == DisputeState.OPEN), None)
+
+
+def is_official(entry: PassportEntry) -> bool:
+    """Whether the fact rests on a published list, decision or press text."""
+    return entry.source is not None and entry.source.is_official
+
+
+def is_shown(entry: PassportEntry) -> bool:
+    """Whether the entry itself is meant for the public: the later choice, else what was said when it was written."""
+    choice = EntryVisibility.objects.filter(entry=entry).first()
+    return entry.is_public if choice is None else choice.is_public
+
+
+def has_official_facts(person: Person) -> bool:
+    """Whether anything in the record was officially published."""
+    if person.source is not None and person.source.is_official:
+        return True
+    return PassportEntry.objects.filter(person=person, source__kind__in=OFFICIAL_SOURCES).exists()
+
+
+def has_profile_consent(person: Person) -> bool:
+    """Whether the worker has agreed to a public page (for any of the linked records)."""
+    return (
+        Consent.objects.standing()
+        .filter(Q(person_id=person.root_id) | Q(person__canonical_id=person.root_id))
+        .filter(purpose=ConsentPurpose.PROFILE)
+        .exists()
+    )
+
+
+def timeline(person: Person, actor: Actor) -> list[TimelineEntry]:
+    """The passport as the actor may see it, latest first: the worker and officers all of it, strangers the public part."""
+    if is_own(actor, person) or actor.has_perm("people.view_person", person):
+        return _assembled(person, with_disputes=True)
+    return public_timeline(person)
+
+
+def public_timeline(person: Person) -> list[TimelineEntry]:
+    """What strangers see, latest first: facts that stand, are shown, and are official or covered by consent.
+
+    Three queries, whatever the length.
+    """
+    consented = has_profile_consent(person)
+    return [
+        item
+        for item in _assembled(person, with_disputes=False)
+        if item.is_public and item.withdrawn_by is None and (item.is_official or consented)
+    ]
+
+
+def entry_addressed(uid: str) -> PassportEntry | None:
+    """The entry with this outside address, with person and source; None when there is none."""
+    return PassportEntry.objects.select_related("person", "source", "visibility").filter(uid=uid).first()
+
+
+def standing_entries(people: Iterable[int]) -> QuerySet[PassportEntry]:
+    """Entries of these records that were neither corrected nor withdrawn."""
+    return PassportEntry.objects.filter(person_id__in=people, corrections__isnull=True, retracted=False)
+
+
+def history_of(entry: PassportEntry) -> list[PassportEntry]:
+    """The entry and those it replaced, latest first."""
+    chain = [entry]
+    while chain[-1].corrects is not None:
+        chain.append(chain[-1].corrects)
+    return chain
+
+
+def _assembled(person: Person, *, with_disputes: bool) -> list[TimelineEntry]:
+    entries = list(
+        PassportEntry.objects.filter(
+            Q(person_id=person.root_id) | Q(person__canonical_id=person.root_id)
+        ).select_related("source", "visibility", "person")
+    )
+    by_id = {entry.pk: entry for entry in entries}
+    corrected_by = {entry.corrects_id: entry for entry in entries if entry.corrects_id}
+    disputes = _disputes_of(by_id) if with_disputes else {}
+    standing = [entry for entry in entries if not entry.retracted and _stands(corrected_by.get(entry.pk))]
+    standing.sort(key=_place_in_time, reverse=True)
+    return [
+        TimelineEntry(
+            entry=entry,
+            is_public=_shown(entry),
+            is_official=is_official(entry),
+            replaced=tuple(_replaced(entry, by_id)),
+            withdrawn_by=corrected_by.get(entry.pk),
+            disputes=tuple(disputes.get(entry.pk, ())),
+        )
+        for entry in standing
+    ]
+
+
+def _stands(correction: PassportEntry | None) -> bool:
+    """A corrected entry gives way to its correction; a withdrawn one stays, marked as withdrawn."""
+    return correction is None or correction.retracted
+
+
+def _shown(entry: PassportEntry) -> bool:
+    choice = getattr(entry, "visibility", None)
+    return entry.is_public if choice is None else bool(choice.is_public)
+
+
+def _place_in_time(entry: PassportEntry) -> tuple[int, str, int]:
+    return entry.sort_year, f"{entry.happened_on or ''}", entry.pk
+
+
+def _replaced(entry: PassportEntry, by_id: dict[int, PassportEntry]) -> Iterable[PassportEntry]:
+    older = by_id.get(entry.corrects_id or 0)
+    while older is not None:
+        yield older
+        older = by_id.get(older.corrects_id or 0)
+
+
+def _disputes_of(entries: dict[int, PassportEntry]) -> dict[int, list[Dispute]]:
+    grouped: dict[int, list[Dispute]] = {}
+    for dispute in Dispute.objects.filter(entry_id__in=list(entries)).order_by("-id"):
+        grouped.setdefault(dispute.entry_id or 0, []).append(dispute)
+    return grouped

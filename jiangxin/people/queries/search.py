@@ -1,0 +1,109 @@
+"""What the search index knows of each worker: names, unit, post, what was achieved, and the facets to narrow by."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from jiangxin.kernel.search import Doc
+from jiangxin.people.models import Consent, Employment, PassportEntry, Person, PersonName
+from jiangxin.people.words import OFFICIAL_SOURCES, ConsentPurpose, NameKind
+
+KIND = "person"
+PUBLIC_NAME_KINDS = (NameKind.DOTTED, NameKind.LATIN)
+MOST_TITLES = 30
+
+
+def all_ids() -> Iterator[int]:
+    """Keys of all records that stand for a worker, for a rebuild of the index."""
+    return Person.objects.canonical().order_by("pk").values_list("pk", flat=True).iterator()
+
+
+def documents(ids: list[int]) -> Iterator[Doc]:
+    """Documents of these records; linked, limited and erased ones have none. Six queries whatever the number.
+
+    Facets: ``y`` year and ``h`` honour code of each achievement, ``r`` region (province, city, county), ``i``
+    industry section and division. Only what strangers may read goes in; other records go in marked as not public.
+    """
+    people = list(
+        Person.objects.canonical()
+        .filter(pk__in=ids, limited_at__isnull=True)
+        .exclude(name_key="")
+        .select_related("region")
+    )
+    parts = _Parts([person.pk for person in people])
+    for person in people:
+        entries = parts.entries[person.pk]
+        yield Doc(
+            kind=KIND,
+            object_id=person.pk,
+            title=person.name,
+            unit=f"{person.unit_text} {person.post_text}".strip(),
+            body=" ".join(dict.fromkeys(entry.title for entry in entries[:MOST_TITLES])),
+            opath=person.opath,
+            facets={
+                "y": sorted({str(entry.sort_year) for entry in entries if entry.sort_year}),
+                "h": sorted({code for entry in entries if (code := str(entry.evidence.get("honour", "")))}),
+                "r": region_steps(person.region.code) if person.region else [],
+                "i": sorted(parts.industries[person.pk]),
+            },
+            names=[person.name, *parts.names[person.pk]],
+            is_public=person.is_public,
+            updated_at=person.updated_at,
+        )
+
+
+def region_steps(code: str) -> list[str]:
+    """Province, city and county of a region code: 230102 → 23, 2301, 230102; 230000 → 23."""
+    steps = [code[:2]]
+    if not code.endswith("0000"):
+        steps.append(code[:4])
+    if not code.endswith("00"):
+        steps.append(code)
+    return steps
+
+
+class _Parts:
+    """What hangs on the records and on those linked to them, by the key of the main record."""
+
+    def __init__(self, roots: list[int]) -> None:
+        linked = Person.objects.linked_to(set(roots)).values_list("pk", "canonical_id")
+        self._root = {pk: canonical or pk for pk, canonical in linked}
+        ids = list(self._root)
+        self.names: dict[int, list[str]] = defaultdict(list)
+        self.entries: dict[int, list[PassportEntry]] = defaultdict(list)
+        self.industries: dict[int, set[str]] = defaultdict(set)
+        self._read_names(ids)
+        self._read_entries(ids)
+        self._read_industries(ids)
+
+    def _read_names(self, ids: list[int]) -> None:
+        rows = PersonName.objects.filter(person_id__in=ids, kind__in=PUBLIC_NAME_KINDS)
+        for person_id, name in rows.order_by("pk").values_list("person_id", "name"):
+            self.names[self._root[person_id]].append(name)
+
+    def _read_entries(self, ids: list[int]) -> None:
+        consented = {
+            self._root[person_id]
+            for person_id in Consent.objects.standing()
+            .filter(person_id__in=ids, purpose=ConsentPurpose.PROFILE)
+            .values_list("person_id", flat=True)
+        }
+        rows = (
+            PassportEntry.objects.filter(person_id__in=ids, corrections__isnull=True, retracted=False)
+            .annotate(shown=Coalesce("visibility__is_public", "is_public"), source_kind=F("source__kind"))
+            .filter(shown=True)
+            .order_by("-year", "-pk")
+        )
+        for entry in rows:
+            root = self._root[entry.person_id]
+            if entry.source_kind in OFFICIAL_SOURCES or root in consented:
+                self.entries[root].append(entry)
+
+    def _read_industries(self, ids: list[int]) -> None:
+        rows: Iterable[tuple[int, str | None, str | None]] = Employment.objects.filter(
+            person_id__in=ids, employer__industry__isnull=False
+        ).values_list("person_id", "employer__industry__code", "employer__industry__parent__code")
+        for person_id, code, section in rows:
+            self.industries[self._root[person_id]].update(each for each in (code, section) if each)
