@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
-import tempfile
-from pathlib import Path
-
 import pytest
 
-HOME = Path(tempfile.mkdtemp(prefix="jx-test-"))
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
-os.environ["JX_HOME"] = str(HOME)
-os.environ["JX_ENV"] = "development"
-os.environ.setdefault("DEMO", "1")
+from tests.home import HOME
 
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
+
+    from jiangxin.kernel.events.tests.emptying import let_tests_empty_the_log
+
+    let_tests_empty_the_log()
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

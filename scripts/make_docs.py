@@ -76,7 +76,7 @@ def events_page() -> str:
     from jiangxin.kernel.modules import installed_modules
 
     listeners: dict[str, list[str]] = {}
-    for reaction in registered_reactions():
+    for reaction in registered_reactions().values():
         listeners.setdefault(reaction.event, []).append(reaction.name)
     rows = [
         [f"`{e.name}`", ", ".join(f"`{f}`" for f in e.fields), "<br>".join(sorted(listeners.get(e.name, [])))]
@@ -134,7 +134,7 @@ def flows_page() -> str:
 
 
 def openapi_page() -> str:
-    from jiangxin.kernel.http.urls import API
+    from jiangxin.config.urls import API
 
     return (
         json.dumps(

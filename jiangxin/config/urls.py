@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from jiangxin.kernel.http.api import build_api
+
 INCLUDED = [f"jiangxin.kernel.{name}" for name in settings.KERNEL_APPS] + [
     f"jiangxin.{name}" for name in settings.HOUSE_APPS
 ]
@@ -17,8 +19,10 @@ def house_urls() -> list[URLPattern | URLResolver]:
     return [path("", include(f"{app}.urls")) for app in INCLUDED if find_spec(f"{app}.urls")]
 
 
+API = build_api()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", API.urls),
     *house_urls(),
 ]
 handler400 = "jiangxin.kernel.http.views.bad_request"

@@ -24,7 +24,7 @@ def create_admin(username: str, role: str, password: str) -> None:
     from jiangxin.kernel.access import Refused, SystemActor  # noqa: PLC0415 - app ready: translations
 
     try:
-        user = create(username=username, role=role, password=password, by=SystemActor("cli"))
+        user = create(username, role=role, password=password, by=SystemActor("cli"))
     except Refused as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(1)

@@ -67,9 +67,10 @@ def audit_checkpoint() -> None:
     """Sign the present state of the log and export it to JX_HOME/checkpoints; keep a copy elsewhere."""
     load_django()
     from jiangxin.kernel.events.checkpoints import export_checkpoint, make_checkpoint  # noqa: PLC0415 - app ready: models
-    from jiangxin.kernel.events.sequencer import sequence_all  # noqa: PLC0415 - app ready: models
+    from jiangxin.kernel.events.sequencer import sequence  # noqa: PLC0415 - app ready: models
 
-    sequence_all()
+    while sequence():
+        continue
     checkpoint = make_checkpoint()
     if checkpoint is None:
         click.echo("Nothing new since the last checkpoint.")
