@@ -12,6 +12,7 @@ from jiangxin.kernel.modules import EventType, Module, NavItem, Todo
 _ADMINS = frozenset(ADMIN_ROLES)
 
 ROLES = (
+    Role("member", _("已登录用户"), "Signed-in user", staff=False),
     Role("worker", _("职工"), "Worker", staff=False),
     Role("employer", _("用人单位"), "Employer", staff=False),
     Role("team_leader", _("班组长"), "Team leader"),
@@ -28,6 +29,7 @@ ROLES = (
 )
 
 PERMISSIONS = (
+    Permission("accounts.use_account", _("使用自己的账号"), roles=("member",)),
     Permission(
         "accounts.view_grant",
         _("查看授权"),
@@ -102,8 +104,10 @@ MODULE = Module(
     permissions=PERMISSIONS,
     events=EVENTS,
     nav=(
-        NavItem(_("消息"), "accounts:inbox", "account", icon="inbox", order=10),
-        NavItem(_("账号与安全"), "accounts:account", "account", icon="user-round-cog", order=20),
+        NavItem(_("登录"), "account_login", "visitor", order=10),
+        NavItem(_("消息"), "accounts:inbox", "account", "accounts.use_account", "inbox", 10),
+        NavItem(_("账号与安全"), "accounts:account", "account", "accounts.use_account", "user-cog", 20),
+        NavItem(_("退出登录"), "account_logout", "account", "accounts.use_account", "log-out", 90),
         NavItem(_("授权"), "accounts:grants", "workbench", "accounts.give_grant", "key-round", 70),
         NavItem(_("账号"), "accounts:users", "workbench", "accounts.view_user", "users-round", 80),
         NavItem(_("锁定"), "accounts:lockouts", "workbench", "accounts.release_lockout", "lock", 85),

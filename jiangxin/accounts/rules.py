@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from jiangxin.accounts.words import ADMIN_ROLES, APPOINTS
+from jiangxin.accounts.words import ADMIN_ROLES, APPOINTS, IMPLICIT_ROLES
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def clashing_roles(role: str, others: Iterable[str]) -> list[str]:
 def _clash(role: str, other: str) -> bool:
     if role in ADMIN_ROLES and other in ADMIN_ROLES:
         return True
-    return role == "audit_admin" and other != "worker"
+    return role == "audit_admin" and other not in IMPLICIT_ROLES
 
 
 def _user_key(actor: Any) -> int | None:

@@ -15,6 +15,9 @@ OFFICER_ROLES = (
 )
 """Union officers, from the enterprise up."""
 
+IMPLICIT_ROLES = ("member", "worker")
+"""Roles that follow from an account and from its worker record; nobody gives them."""
+
 APPOINTS: dict[str, frozenset[str]] = {
     "national_officer": frozenset(
         {

@@ -12,7 +12,7 @@ from jiangxin.accounts.models import AdminHandover, Grant, User
 from jiangxin.accounts.queries.people import former_admin_roles
 from jiangxin.accounts.queries.rights import forget_roles, held_roles, role_title
 from jiangxin.accounts.rules import clashing_roles, may_appoint
-from jiangxin.accounts.words import ADMIN_ROLES, LONGEST_DELEGATION_DAYS
+from jiangxin.accounts.words import ADMIN_ROLES, IMPLICIT_ROLES, LONGEST_DELEGATION_DAYS
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
@@ -129,7 +129,7 @@ def hand_over_office(grant: Grant, *, successor: User, reason: str, by: Actor) -
 
 
 def _check_role(role: str) -> None:
-    if role not in roles():
+    if role not in roles() or role in IMPLICIT_ROLES:
         raise Refused(_("没有“%(role)s”这个角色。") % {"role": role}, code="unknown_role", field="role")
 
 

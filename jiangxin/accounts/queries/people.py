@@ -24,6 +24,7 @@ from jiangxin.accounts.words import STALE_AFTER_DAYS, ClaimState
 from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.kernel.modules import roles
 from jiangxin.orgs.models import Org
+from jiangxin.people.models import Person
 
 SECOND_FACTORS = ("totp", "webauthn")
 
@@ -95,9 +96,14 @@ def orgs_for_grants(actor: Actor) -> QuerySet[Org]:
     )
 
 
-def has_second_factor(user: User) -> bool:
-    """Tell whether the user has an authenticator app or a passkey (recovery codes alone do not count)."""
-    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+def has_second_factor(user: User, *, besides: int = 0) -> bool:
+    """Tell whether the user has an authenticator app or a passkey, other than `besides`; recovery codes do not count."""
+    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exclude(pk=besides).exists()
+
+
+def passkey_of(user: User, pk: int) -> Authenticator | None:
+    """Return one passkey or security key of the user."""
+    return Authenticator.objects.filter(user=user, type="webauthn", pk=pk).first()
 
 
 def sessions_of(user: User) -> QuerySet[UserSession]:
@@ -162,3 +168,8 @@ def open_invitation(digest: str) -> Invitation | None:
         .select_related("person")
         .first()
     )
+
+
+def person_by_uid(uid: str) -> Person | None:
+    """Return the worker record of this number."""
+    return Person.objects.filter(uid=uid).first()

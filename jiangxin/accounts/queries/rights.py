@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from jiangxin.accounts.models import Grant, User, UserQuerySet
 from jiangxin.accounts.rules import Held
-from jiangxin.accounts.words import PLAIN_ROLES
 from jiangxin.kernel.access import Permission
 from jiangxin.kernel.modules import permission, roles
 from jiangxin.orgs.models.paths import ancestor_paths
@@ -21,13 +20,14 @@ NATIONAL = "national"
 def held_roles(user: User) -> tuple[Held, ...]:
     """Return the roles in force today; asked once per user object, so once per request.
 
-    A grant on the national organisation has the path "" and reaches everything. A user tied to a worker record
-    is a worker without a place: that opens pages, while single things are reached by being the own ones.
+    A grant on the national organisation has the path "" and reaches everything. Every user is a member, and a user
+    tied to a worker record a worker, without a place: that opens pages, while single things are reached by owning.
     """
     cached: tuple[Held, ...] | None = user.__dict__.get(_CACHE)
     if cached is None:
         rows = Grant.objects.in_force().filter(user=user).values_list("role", "org__path", "org__kind")
         held = [Held(role, "" if kind == NATIONAL else path) for role, path, kind in rows]
+        held.append(Held("member", None))
         if user.person_id is not None:
             held.append(Held("worker", None))
         cached = user.__dict__[_CACHE] = tuple(held)
@@ -96,7 +96,8 @@ def users_with(code: str, opath: str = "") -> UserQuerySet:
 
 def staff_roles(user: User) -> tuple[str, ...]:
     """Return the ids of the roles in force that demand a second factor, sorted."""
-    return tuple(sorted({each.role for each in held_roles(user)} - set(PLAIN_ROLES)))
+    known = roles()
+    return tuple(sorted({h.role for h in held_roles(user) if h.role not in known or known[h.role].staff}))
 
 
 def role_title(role: str) -> str:

@@ -1,0 +1,1 @@
+"""Pages of accounts, and what stands between a request and its user."""

@@ -1,0 +1,27 @@
+"""Removing a passkey: refused while it is the last second factor of somebody on staff."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import remove_webauthn
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from jiangxin.accounts.queries import passkey_of
+from jiangxin.accounts.views.answers import found, user_of
+
+
+@login_required
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth is untyped
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then remove; stands before allauth's own page of the same address."""
+    key = found(passkey_of(user_of(request), pk))
+    adapter = get_adapter()
+    if not adapter.can_delete_authenticator(key):
+        messages.error(request, str(adapter.error_messages["cannot_delete_authenticator"]))
+        return redirect("mfa_list_webauthn")
+    answer: HttpResponse = remove_webauthn(request, pk=pk)
+    return answer
