@@ -77,7 +77,8 @@ def events_page() -> str:
 
     listeners: dict[str, list[str]] = {}
     for reaction in registered_reactions().values():
-        listeners.setdefault(reaction.event, []).append(reaction.name)
+        for name in reaction.names:
+            listeners.setdefault(name, []).append(reaction.code)
     rows = [
         [f"`{e.name}`", ", ".join(f"`{f}`" for f in e.fields), "<br>".join(sorted(listeners.get(e.name, [])))]
         for module in installed_modules()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from types import FrameType
+from typing import Any
 
 import click
 from granian import Granian
@@ -52,7 +53,7 @@ class WorkerProcess:
             self._child.kill()
 
 
-def web_server(env: Environment) -> Granian:
+def web_server(env: Environment) -> Any:
     """The server for this engine: one process on SQLite, one a core on PostgreSQL."""
     embedded = not env.database_url.startswith("postgres")
     processes = env.workers or (1 if embedded else os.cpu_count() or 1)

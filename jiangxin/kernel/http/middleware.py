@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 
@@ -52,7 +53,7 @@ class RefusalMiddleware:
 class ApiConditionalMiddleware(ConditionalGetMiddleware):
     """Answers of the API carry an ETag; an unchanged answer is 304 without a body."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not request.path.startswith("/api/"):
             return response
         return super().process_response(request, response)
