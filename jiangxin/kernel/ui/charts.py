@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import Any
@@ -21,6 +22,8 @@ MAX_LABELS = 12
 MAX_PHONE_LABELS = 5
 MAX_VALUE_LABELS = 14
 LINES_AT_MOST = 4
+MOST_DIGITS = 9
+FEW_POINTS = 7
 
 
 def nice_ticks(highest: Number, wanted: int = WANTED_TICKS) -> list[Number]:
@@ -63,6 +66,7 @@ def column_shapes(values: dict[str, Any]) -> dict[str, Any]:
     return {
         "points": points,
         "show_values": len(points) <= MAX_VALUE_LABELS,
+        "few": len(points) <= FEW_POINTS,
         "axis": _axis([point["label"] for point in points], [point["middle"] for point in points]),
         **_grid(ticks),
         **_frame(values, [point["value"] for point in points]),
@@ -131,8 +135,15 @@ def _grid(ticks: Sequence[Number]) -> dict[str, Any]:
         for tick in ticks
     ]
     for line in grid:
-        line["label_y"] = round(float(line["y"]) - 5, 2)
-    return {"grid": grid, "height": CHART_HEIGHT, "base_y": PLOT_BOTTOM, "axis_y": PLOT_BOTTOM + 20}
+        line["label_y"] = round(float(line["y"]) + 5, 2)
+    digits = max(len(_shown(tick)) for tick in ticks)
+    return {
+        "grid": grid,
+        "axis_digits": min(digits, MOST_DIGITS),
+        "height": CHART_HEIGHT,
+        "base_y": PLOT_BOTTOM,
+        "axis_y": PLOT_BOTTOM + 20,
+    }
 
 
 def _axis(labels: Sequence[object], places: Sequence[float]) -> list[dict[str, Any]]:
@@ -155,7 +166,7 @@ def _axis(labels: Sequence[object], places: Sequence[float]) -> list[dict[str, A
 def _anchor(place: float) -> str:
     if place <= 1:
         return "start"
-    return "end" if place >= 99 else "middle"  # noqa: PLR2004  percent of the width
+    return "end" if place >= 99 else "middle"
 
 
 def _line(index: int, name: str, numbers: list[Any], places: list[float], top: Number) -> dict[str, Any]:
@@ -166,7 +177,7 @@ def _line(index: int, name: str, numbers: list[Any], places: list[float], top: N
     ]
     segments = [
         {"x1": one["x"], "y1": one["y"], "x2": two["x"], "y2": two["y"]}
-        for one, two in zip(spots, spots[1:], strict=False)
+        for one, two in itertools.pairwise(spots)
     ]
     end = spots[-1] if spots else {"x": 0, "y": PLOT_BOTTOM, "value": ""}
     return {"index": index + 1, "name": name, "segments": segments, "end": end, "name_y": end["y"] - 9}
@@ -186,7 +197,7 @@ def _at(line: Sequence[Any], index: int) -> Any:
 
 
 def _point(point: Sequence[Any]) -> dict[str, Any]:
-    return {"label": point[0], "value": point[1], "url": point[2] if len(point) > 2 else ""}  # noqa: PLR2004
+    return {"label": point[0], "value": point[1], "url": point[2] if len(point) > 2 else ""}
 
 
 def _tidy(value: float) -> Number:

@@ -185,7 +185,7 @@ def _slots(component: Component, parser: Parser) -> dict[str, NodeList]:
 
 def _slot_name(component: Component, token: Token) -> str:
     bits = token.split_contents()
-    name = bits[1].strip("\"'") if len(bits) == 2 else ""  # noqa: PLR2004  tag and name
+    name = bits[1].strip("\"'") if len(bits) == 2 else ""
     if name not in component.slots:
         known = ", ".join(component.slots) or "none"
         message = f"component {component.name} has no slot {name!r} (it has: {known})"

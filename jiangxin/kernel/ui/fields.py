@@ -43,10 +43,8 @@ def error_lines(form: BaseForm) -> list[dict[str, str]]:
     """Return `[{text, target}]`; target is the id of the control, empty for errors of the whole form."""
     lines = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
     for field in form:
-        if field.is_hidden:
-            lines.extend({"text": f"{field.label}：{text}", "target": ""} for text in field.errors)
-        else:
-            lines.extend({"text": str(text), "target": _target(field)} for text in field.errors)
+        target = "" if field.is_hidden else _target(field)
+        lines.extend({"text": f"{field.label}：{text}", "target": target} for text in field.errors)
     return lines
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-WINDOW = 2
+WINDOW = 1
 ENDS = 1
 
 

@@ -65,6 +65,7 @@ PAGER = Component(
         Attr("older", ""),
         Attr("newer", ""),
         Attr("summary", ""),
+        Attr("label", ""),
         Attr("param", "page"),
     ),
     needs=("request",),
