@@ -8,13 +8,12 @@ import json
 import sys
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-ED25519 = b"\x01"
 
 
 class Wrong(Exception):  # noqa: N818 - reads as a sentence
@@ -23,23 +22,19 @@ class Wrong(Exception):  # noqa: N818 - reads as a sentence
 
 def read_checkpoint(text: str, key_lines: list[str]) -> tuple[int, bytes]:
     """Size and root that the checkpoint states; Wrong if none of the keys signed it."""
-    body, _, signatures = text.partition("\n\n")
-    body += "\n"
+    body, _, signatures = text.replace("\n\n", "\n\x00", 1).partition("\x00")
     for key_line in filter(None, map(str.strip, key_lines)):
-        name, _, rest = key_line.partition("+")
-        raw_key = b64decode(rest.partition("+")[2], validate=True)
+        name, _, packed_key = key_line.split("+", 2)
+        raw_key = b64decode(packed_key, validate=True)
         key_id = sha256(name.encode() + b"\n" + raw_key).digest()[:4]
         for line in signatures.splitlines():
             dash, signer, packed = [*line.split(" "), "", "", ""][:3]
             signature = b64decode(packed)
-            if dash != "\N{EM DASH}" or signer != name or signature[:4] != key_id or raw_key[:1] != ED25519:
+            if dash != "\N{EM DASH}" or signer != name or signature[:4] != key_id or raw_key[:1] != b"\x01":
                 continue
-            try:
+            with suppress(InvalidSignature):
                 Ed25519PublicKey.from_public_bytes(raw_key[1:]).verify(signature[4:], body.encode())
-            except InvalidSignature:
-                continue
-            lines = body.splitlines()
-            return int(lines[1]), b64decode(lines[2], validate=True)
+                return int(body.splitlines()[1]), b64decode(body.splitlines()[2], validate=True)
     raise Wrong("the checkpoint is not signed by a known key")
 
 
