@@ -31,7 +31,7 @@ class Kind:
     inline: bool = False
 
 
-PDF = Kind("application/pdf", ".pdf", inline=True)
+PDF = Kind("application/pdf", ".pdf")
 PNG = Kind("image/png", ".png", inline=True)
 JPEG = Kind("image/jpeg", ".jpg", inline=True)
 WEBP = Kind("image/webp", ".webp", inline=True)

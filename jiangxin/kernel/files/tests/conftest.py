@@ -1,0 +1,12 @@
+"""A home of its own for each test's files."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Settings, tmp_path: Path) -> Path:
+    settings.JX_HOME = tmp_path
+    return tmp_path
