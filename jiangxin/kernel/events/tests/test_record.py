@@ -123,10 +123,14 @@ def test_a_reading_tells_who_looked_at_what_and_why_but_not_the_value() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_refusal_survives_the_rollback_of_what_surrounds_it() -> None:
-    with pytest.raises(ZeroDivisionError), refusals_kept(), transaction.atomic():
-        record_refusal("test.move_thing", by=BY, reason="no_permission")
-        record_action("test.other_thing", by=BY)
-        raise ZeroDivisionError
+    def be_refused() -> None:
+        with refusals_kept(), transaction.atomic():
+            record_refusal("test.move_thing", by=BY, reason="no_permission")
+            record_action("test.other_thing", by=BY)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        be_refused()
 
     assert list(Event.objects.values_list("name", "outcome")) == [("test.move_thing", "refused")]
 
@@ -177,7 +181,7 @@ def test_the_database_hands_back_what_was_hashed(entry: dict[str, object]) -> No
 
 @pytest.mark.parametrize("value", [2**53, float("nan"), float("inf"), 1e15])
 def test_numbers_that_not_every_database_keeps_are_refused(value: float) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\d|nan|inf"):
         plain(value)
 
 
