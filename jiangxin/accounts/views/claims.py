@@ -50,7 +50,11 @@ def withdraw(request: HttpRequest, uid: str) -> HttpResponse:
 def claims(request: HttpRequest) -> HttpResponse:
     """The claims that wait for me."""
     page = Paginator(queries.open_claims(user_of(request)), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/claims.html", {"page": page})
+    return render(
+        request,
+        "accounts/claims.html",
+        {"page": page, "columns": [_("申请人"), _("档案"), _("姓名"), _("日期")]},
+    )
 
 
 @with_permission("accounts.decide_claim")

@@ -27,7 +27,13 @@ def users(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.users_seen_by(user_of(request), text=text), A_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "accounts/users.html", {"page": page, "text": text})
+    context = {
+        "page": page,
+        "text": text,
+        "may_add": user_of(request).has_perm("accounts.add_user"),
+        "columns": [_("姓名"), _("登录名"), _("单位"), _("状态"), _("最近登录")],
+    }
+    return render(request, "accounts/users.html", context)
 
 
 @with_permission("accounts.view_user")
@@ -107,7 +113,20 @@ def sign_out(request: HttpRequest, uid: str) -> HttpResponse:
 @require_safe
 def lockouts(request: HttpRequest) -> HttpResponse:
     """The locked accounts I may release."""
-    return render(request, "accounts/lockouts.html", {"lockouts": queries.lockouts(user_of(request))})
+    return render(
+        request,
+        "accounts/lockouts.html",
+        {
+            "lockouts": queries.lockouts(user_of(request)),
+            "columns": [
+                _("姓名"),
+                {"label": _("错误次数"), "numeric": True},
+                _("最近一次"),
+                _("自动解除"),
+                _("操作"),
+            ],
+        },
+    )
 
 
 @with_permission("accounts.release_lockout")
