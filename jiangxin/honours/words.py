@@ -15,6 +15,18 @@ class Level(TextChoices):
     ENTERPRISE = "enterprise", _("企业级")
 
 
+class Family(TextChoices):
+    """Which line of honours a title belongs to; prerequisites are written for a line at a level."""
+
+    MODEL = "model", _("劳动模范")
+    ADVANCED = "advanced", _("先进工作者")
+    MEDAL = "medal", _("五一劳动奖章")
+    AWARD = "award", _("五一劳动奖状")
+    PIONEER = "pioneer", _("工人先锋号")
+    CRAFTSMAN = "craftsman", _("工匠")
+    OTHER = "", _("其他")
+
+
 class HonourKind(TextChoices):
     """Who may hold an honour."""
 

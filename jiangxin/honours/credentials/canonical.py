@@ -66,15 +66,20 @@ def _no_constant(name: str) -> None:
 
 
 def _integer(digits: str) -> int | float:
-    """An integer a double holds exactly; JSON numbers are doubles (RFC 8785 3.2.2.3)."""
+    """An integer that names one double without loss; JSON numbers are doubles (RFC 8785 3.2.2.3)."""
     if len(digits) > MOST_DIGITS:
         raise MalformedJson("bad_number", digits[:24])
     number = int(digits)
     if abs(number) <= MAX_SAFE_INTEGER:
         return number
-    if abs(number) > sys.float_info.max or int(float(number)) != number:
+    if abs(number) > sys.float_info.max or not _is_double(digits, float(number)):
         raise MalformedJson("bad_number", digits[:24])
     return float(number)
+
+
+def _is_double(digits: str, number: float) -> bool:
+    """Whether the digits are the double itself, or the shortest way to write it."""
+    return int(number) == int(digits) or rfc8785.dumps(number).decode() == digits
 
 
 def check_value(value: Any) -> None:

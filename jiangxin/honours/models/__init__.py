@@ -1,6 +1,6 @@
 """The nouns of the honours, one file per noun family."""
 
-from jiangxin.honours.models.conferral import Collective, Conferral
+from jiangxin.honours.models.conferral import Collective, Conferral, ConferralQuerySet
 from jiangxin.honours.models.credential import Credential, Issuer, IssuerKey, StatusList
 from jiangxin.honours.models.honour import Honour, HonourAlias, Prerequisite
 from jiangxin.honours.models.honour_list import HonourList, Nominee, UnknownTitle
@@ -10,6 +10,7 @@ __all__ = [
     "CascadeProposal",
     "Collective",
     "Conferral",
+    "ConferralQuerySet",
     "Credential",
     "Honour",
     "HonourAlias",

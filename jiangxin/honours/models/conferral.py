@@ -1,16 +1,19 @@
 """The conferral: one honour given to one person or one collective, and what became of it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours.words import ConferralState, Pot
-from jiangxin.kernel.access import Actor
+from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models import PathField
 from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH
+
+if TYPE_CHECKING:
+    from jiangxin.people.models import Person
 
 _PUBLIC, _INTERNAL = PrivacyClass.PUBLIC, PrivacyClass.INTERNAL
 
@@ -53,11 +56,11 @@ class ConferralQuerySet(models.QuerySet["Conferral"]):
         return self.filter(state__in=(ConferralState.CONFERRED, ConferralState.REEXAMINED))
 
     def shown(self) -> "ConferralQuerySet":
-        """Those the public pages may show: in force, undisputed, and held by a collective or a public person."""
+        """Those the public pages may show: in force or being re-examined, held by a collective or a public person."""
         public = models.Q(person__is_public=True, person__limited_at__isnull=True) | models.Q(
             collective__isnull=False
         )
-        return self.filter(public, state=ConferralState.CONFERRED)
+        return self.standing().filter(public)
 
     def under(self, path: str) -> "ConferralQuerySet":
         """Those of the organisation with this path and everything below it; "" is the whole nation."""
@@ -65,25 +68,11 @@ class ConferralQuerySet(models.QuerySet["Conferral"]):
 
     def visible_to(self, actor: Actor) -> "ConferralQuerySet":
         """Those the actor may work on, by the paths of the actor's grants."""
-        paths = actor_paths(actor, "honours.view_conferral")
-        if "" in paths:
-            return self
-        covered = models.Q(pk__in=[])
-        for path in paths:
-            covered |= models.Q(opath__gte=path, opath__lt=path + AFTER)
-        return self.filter(covered)
+        return self.filter(covered_by(actor, "honours.view_conferral"))
 
     def for_show(self) -> "ConferralQuerySet":
         """With everything a list prints, without further queries."""
         return self.select_related("honour", "person", "collective", "region", "honour_list", "source")
-
-
-def actor_paths(actor: Actor, code: str) -> list[str]:
-    """Paths on which the actor holds the permission; an actor that cannot say answers by has_perm alone."""
-    scoped = getattr(actor, "paths_for", None)
-    if scoped is not None:
-        return list(scoped(code))
-    return [""] if actor.has_perm(code) else []
 
 
 class Conferral(models.Model):
@@ -209,11 +198,14 @@ class Conferral(models.Model):
         return f"{self.honour_id} {self.year or ''}"
 
     @property
-    def holder(self) -> models.Model:
+    def holder(self) -> "Person | Collective":
         """The person or the collective that holds it."""
-        return self.person if self.person_id else self.collective
+        held = self.person or self.collective
+        if held is None:
+            raise ValueError("a conferral without a holder")
+        return held
 
     @property
     def holder_name(self) -> str:
         """Name of the person or collective, as registered."""
-        return str(self.person.name if self.person_id else self.collective.name)
+        return self.holder.name

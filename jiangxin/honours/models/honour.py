@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.honours.words import HonourKind, Level, Strength
+from jiangxin.honours.words import Family, HonourKind, Level, Strength
 from jiangxin.kernel.privacy import PrivacyClass
 
 _PUBLIC = PrivacyClass.PUBLIC
@@ -33,6 +33,7 @@ class Honour(models.Model):
     granter = models.CharField(_("授予机关"), max_length=120)
     granter_en = models.CharField(_("授予机关英文"), max_length=200, blank=True)
     rhythm = models.CharField(_("周期"), max_length=40, blank=True)
+    family = models.CharField(_("类别"), max_length=12, choices=Family, blank=True)
     kind = models.CharField(_("授予对象"), max_length=12, choices=HonourKind.choices)
     medal = models.CharField(_("奖章"), max_length=40, blank=True)
     certificate = models.CharField(_("证书"), max_length=40, blank=True)
@@ -70,6 +71,7 @@ class Honour(models.Model):
             "granter_en",
             "rhythm",
             "kind",
+            "family",
             "medal",
             "certificate",
             "bonus_fen",

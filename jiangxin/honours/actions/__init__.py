@@ -1,0 +1,46 @@
+"""Verbs of the honours: the catalogue, conferring, issuing credentials, revoking, re-checking, importing lists."""
+
+from jiangxin.honours.actions.catalogue import add_alias, add_honour, load_catalogue, settle_title
+from jiangxin.honours.actions.conferral import add_collective, confer_after_check, confer_honour
+from jiangxin.honours.actions.importing import import_list_rows
+from jiangxin.honours.actions.issuing import (
+    issue_credential,
+    open_issuer,
+    replace_credential,
+    rotate_key,
+    withdraw_key,
+)
+from jiangxin.honours.actions.rechecks import doubt_recheck, open_rechecks, pass_recheck
+from jiangxin.honours.actions.revocation import (
+    keep_honour,
+    lift_suspension,
+    record_return,
+    revoke_conferral,
+    revoke_on_proposal,
+    suspend_conferral,
+)
+
+__all__ = [
+    "add_alias",
+    "add_collective",
+    "add_honour",
+    "confer_after_check",
+    "confer_honour",
+    "doubt_recheck",
+    "import_list_rows",
+    "issue_credential",
+    "keep_honour",
+    "lift_suspension",
+    "load_catalogue",
+    "open_issuer",
+    "open_rechecks",
+    "pass_recheck",
+    "record_return",
+    "replace_credential",
+    "revoke_conferral",
+    "revoke_on_proposal",
+    "rotate_key",
+    "settle_title",
+    "suspend_conferral",
+    "withdraw_key",
+]

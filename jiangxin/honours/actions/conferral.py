@@ -1,0 +1,200 @@
+"""Verbs of conferring: one honour to one person or collective, written into the passport in the same transaction."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jiangxin.honours.models import Collective, Conferral, Honour, HonourList
+from jiangxin.honours.queries.prerequisites import missing_prerequisites
+from jiangxin.honours.rules import check_kind, check_year
+from jiangxin.honours.words import Strength
+from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.actions import action
+from jiangxin.kernel.events import announce
+from jiangxin.kernel.text.units import normalise_unit, unit_key
+from jiangxin.orgs.models import Employer, Org, Region
+from jiangxin.people.actions import add_to_passport
+from jiangxin.people.models import Person, Source
+
+ENTRY_KIND = "honours.conferral"
+SHORTEST_WAIVER = 20
+
+
+@action("honours.confer_honour", on="org")
+def add_collective(
+    *,
+    name: str,
+    by: Actor,
+    unit_text: str = "",
+    region: Region | None = None,
+    employer: Employer | None = None,
+    org: Org | None = None,
+) -> Collective:
+    """Find the collective of this name in this region, or register it."""
+    del by
+    written = normalise_unit(name)
+    if not written:
+        raise Refused(_("请填写集体名称。"), code="name_missing", field="name")
+    opath = org.path if org else ""
+    known = Collective.objects.filter(name_key=unit_key(written), region=region, opath=opath).first()
+    return known or Collective.objects.create(
+        name=written,
+        name_key=unit_key(written),
+        unit_text=unit_text.strip(),
+        region=region,
+        employer=employer,
+        org=org,
+        opath=opath,
+    )
+
+
+@action("honours.confer_honour")
+def confer_honour(  # what a decision says, each part by name
+    holder: Person | Collective,
+    *,
+    honour: Honour,
+    by: Actor,
+    year: int | None = None,
+    conferred_on: date | None = None,
+    decision_no: str = "",
+    granter_text: str = "",
+    printed_title: str = "",
+    pot: str = "",
+    category: str = "",
+    certificate_no: str = "",
+    bonus_fen: int | None = None,
+    unit_text: str = "",
+    post_text: str = "",
+    region: Region | None = None,
+    employer: Employer | None = None,
+    honour_list: HonourList | None = None,
+    row_key: str = "",
+    source: Source | None = None,
+    note: str = "",
+) -> Conferral:
+    """Record that the honour was conferred, and write it into the holder's passport.
+
+    Refused: wrong kind of holder, a year that cannot be, before the worker's birth, the same honour twice in a year.
+    What the decision leaves open (unit, post, region) is taken from the holder's record.
+    """
+    person = holder if isinstance(holder, Person) else None
+    check_kind(honour.kind, is_person=person is not None, title=honour.title)
+    found_year = check_year(year, conferred_on, today=timezone.localdate())
+    conferral = Conferral(
+        honour=honour,
+        person=person,
+        collective=holder if isinstance(holder, Collective) else None,
+        year=found_year,
+        conferred_on=conferred_on,
+        decision_no=decision_no.strip(),
+        granter_text=granter_text.strip() or honour.granter,
+        printed_title=printed_title.strip() or honour.title,
+        pot=pot,
+        category=category,
+        certificate_no=certificate_no.strip(),
+        bonus_fen=honour.bonus_fen if bonus_fen is None else bonus_fen,
+        unit_text=unit_text.strip() or holder.unit_text,
+        post_text=post_text.strip() or getattr(holder, "post_text", ""),
+        region=region or holder.region,
+        employer=employer,
+        opath=holder.opath,
+        honour_list=honour_list,
+        row_key=row_key,
+        source=source,
+        note=note,
+    )
+    _save(conferral)
+    if person is not None:
+        _write_entry(conferral, person, by=by)
+    announce("honours.honour_conferred", conferral, **told(conferral))
+    return conferral
+
+
+def told(conferral: Conferral) -> dict[str, Any]:
+    """The plain values announcements about a conferral carry."""
+    return {
+        "uid": conferral.uid,
+        "honour": conferral.honour.code,
+        "title": conferral.honour.title,
+        "holder": conferral.holder_name,
+        "person": conferral.person.uid if conferral.person else "",
+        "year": conferral.year,
+        "opath": conferral.opath,
+    }
+
+
+def _save(conferral: Conferral) -> None:
+    twice = Conferral.objects.filter(
+        person=conferral.person, collective=conferral.collective, honour=conferral.honour, year=conferral.year
+    )
+    sentence = _("%(name)s%(year)s年的“%(title)s”已经登记过。") % {
+        "name": conferral.holder_name,
+        "year": conferral.year,
+        "title": conferral.honour.title,
+    }
+    if conferral.year and twice.exists():
+        raise Refused(sentence, code="already_conferred", field="year")
+    try:
+        with transaction.atomic():
+            conferral.save()
+    except IntegrityError as fault:
+        raise Refused(sentence, code="already_conferred", field="year") from fault
+
+
+def _write_entry(conferral: Conferral, person: Person, *, by: Actor) -> None:
+    honour = conferral.honour
+    evidence = {
+        "honour": honour.code,
+        "rank": honour.rank,
+        "level": honour.level,
+        "unit": conferral.unit_text,
+    }
+    if conferral.decision_no:
+        evidence["decision_no"] = conferral.decision_no
+    if conferral.honour_list:
+        evidence["list"] = conferral.honour_list.title
+    add_to_passport(
+        person,
+        kind=ENTRY_KIND,
+        title=conferral.printed_title,
+        by=by,
+        year=conferral.year,
+        happened_on=conferral.conferred_on,
+        issuer=conferral.granter_text,
+        object_type=ENTRY_KIND,
+        object_id=conferral.uid,
+        evidence=evidence,
+        source=conferral.source,
+    )
+
+
+@action("honours.confer_honour")
+def confer_after_check(
+    holder: Person | Collective, *, honour: Honour, by: Actor, waiver: str = "", **decision: Any
+) -> Conferral:
+    """Confer a new honour after looking at its prerequisites (selection rules, chapter 3).
+
+    A missing hard prerequisite is refused; one that holds "generally" passes with a reasoned waiver of 20 characters,
+    kept with the name of who wrote it. `decision` is what `confer_honour` takes.
+    """
+    missing = missing_prerequisites(holder, honour)
+    needed = "、".join(each.title for group in missing for each in group.any_of[:3])
+    if any(group.strength == Strength.HARD for group in missing):
+        raise Refused(
+            _("授予“%(title)s”须先获得以下荣誉之一：%(needed)s。")
+            % {"title": honour.title, "needed": needed},
+            code="prerequisite_missing",
+            field="honour",
+        )
+    if missing and len(waiver.strip()) < SHORTEST_WAIVER:
+        raise Refused(
+            _("一般应先获得%(needed)s。如属特殊情况，请写明理由（至少 20 个字）。") % {"needed": needed},
+            code="waiver_missing",
+            field="waiver",
+        )
+    if missing:
+        decision["note"] = f"{waiver.strip()}（{by.actor_label}）"[:300]
+    return confer_honour(holder, honour=honour, by=by, **decision)

@@ -1,0 +1,89 @@
+"""What honours offer the house."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.honours import rules
+from jiangxin.kernel.access import Permission
+from jiangxin.kernel.modules import EventType, Module, PassportKind, SheetOffer
+from jiangxin.kernel.privacy.purposes import Basis, Purpose
+
+COUNTY, CITY, PROVINCE, NATIONAL = "county_officer", "city_officer", "province_officer", "national_officer"
+OFFICERS = (COUNTY, CITY, PROVINCE, NATIONAL)
+LOOKERS = ("grassroots_officer", *OFFICERS, "city_reviewer", "editor")
+
+_TOLD = ("uid", "honour", "title", "holder", "person", "year", "opath")
+
+PERMISSIONS = (
+    Permission("honours.view_conferral", _("查看授予记录"), roles=LOOKERS, own=rules.is_own),
+    Permission("honours.confer_honour", _("登记授予"), roles=OFFICERS, veto=rules.is_own),
+    Permission("honours.import_lists", _("导入荣誉名单"), roles=OFFICERS),
+    Permission("honours.suspend_conferral", _("暂停和恢复荣誉"), roles=OFFICERS, veto=rules.is_not_decider),
+    Permission("honours.revoke_conferral", _("撤销荣誉"), roles=OFFICERS, veto=rules.is_not_decider),
+    Permission(
+        "honours.decide_proposal", _("决定上级荣誉是否保留"), roles=OFFICERS, veto=rules.is_not_decider
+    ),
+    Permission("honours.issue_credential", _("签发荣誉凭证"), roles=OFFICERS, own=rules.is_own),
+    Permission("honours.open_issuer", _("设立签发机构"), roles=(CITY, PROVINCE, NATIONAL, "system_admin")),
+    Permission("honours.rotate_key", _("更换签发密钥"), roles=("system_admin", "security_admin")),
+    Permission("honours.edit_catalogue", _("维护荣誉目录"), roles=(CITY, PROVINCE, NATIONAL)),
+    Permission("honours.load_catalogue", _("更新荣誉目录的公布部分"), roles=("system_admin",)),
+    Permission("honours.open_rechecks", _("发起年度复核"), roles=(CITY, PROVINCE, NATIONAL)),
+    Permission("honours.answer_recheck", _("填写年度复核结果"), roles=OFFICERS),
+)
+
+EVENTS = (
+    EventType("honours.honour_added", ("code", "title"), _("目录增加一项荣誉")),
+    EventType("honours.honour_conferred", _TOLD, _("授予了荣誉")),
+    EventType("honours.honour_suspended", _TOLD, _("暂停了荣誉")),
+    EventType("honours.suspension_lifted", _TOLD, _("恢复了荣誉")),
+    EventType("honours.honour_revoked", (*_TOLD, "grounds"), _("撤销了荣誉")),
+    EventType("honours.reexamination_proposed", (*_TOLD, "proposal"), _("提议复核上级荣誉")),
+    EventType("honours.reexamination_decided", (*_TOLD, "proposal", "is_kept"), _("上级荣誉复核有了决定")),
+    EventType("honours.list_imported", ("lists", "conferred", "nominated", "unknown"), _("导入了荣誉名单")),
+    EventType("honours.issuer_opened", ("uid", "title"), _("设立了签发机构")),
+    EventType("honours.key_rotated", ("uid", "key"), _("更换了签发密钥")),
+    EventType("honours.key_withdrawn", ("uid", "key", "reason"), _("作废了签发密钥")),
+    EventType("honours.credential_issued", ("uid", "conferral", "issuer"), _("签发了荣誉凭证")),
+)
+
+PURPOSES = (
+    Purpose(
+        "honours.Nominee",
+        ("name", "sex", "ethnic", "unit_text", "post_text", "region"),
+        _("核对公示名单与表彰决定"),
+        Basis.ALREADY_PUBLIC,
+        timedelta(days=365),
+        OFFICERS,
+    ),
+    Purpose(
+        "honours.Revocation",
+        ("reason", "medal_returned_on", "bonus_returned_fen", "revoked_by"),
+        _("办理荣誉撤销及其后续"),
+        Basis.LEGAL_DUTY,
+        None,
+        OFFICERS,
+    ),
+    Purpose(
+        "honours.Recheck",
+        ("note",),
+        _("年度复核荣誉获得者"),
+        Basis.LEGAL_DUTY,
+        timedelta(days=3 * 365),
+        OFFICERS,
+    ),
+    Purpose("honours.Credential", ("document",), _("供本人证明荣誉"), Basis.CONTRACT_OR_HR, None, OFFICERS),
+)
+
+MODULE = Module(
+    app="honours",
+    title=_("荣誉"),
+    permissions=PERMISSIONS,
+    events=EVENTS,
+    passport_kinds=(PassportKind("honours.conferral", _("荣誉"), icon="award"),),
+    sheets=(
+        SheetOffer("honours", _("荣誉名单"), "jiangxin.honours.sheets:HONOURS_SHEET", "honours.import_lists"),
+    ),
+    purposes=PURPOSES,
+)

@@ -1,0 +1,1 @@
+"""Questions about honours; asked by module: catalogue, conferrals, prerequisites, issuing, proving, work."""

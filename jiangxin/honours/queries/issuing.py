@@ -1,0 +1,99 @@
+"""Questions around signing: who signs for a conferral, and what the credential says."""
+
+import secrets
+import uuid
+
+from jiangxin.honours.credentials import Achieved, status_entry, subject_hash
+from jiangxin.honours.models import Conferral, Credential, StatusList
+from jiangxin.honours.rules import deciding_path, is_own
+from jiangxin.honours.words import ListPurpose
+from jiangxin.kernel.access import Actor
+from jiangxin.orgs.models import Org
+from jiangxin.orgs.models.paths import ancestor_paths
+from jiangxin.people.models import Person
+
+_NAMESPACE = uuid.UUID("6f0a9f7e-5d2b-5f3e-9b59-3a5f1c7c9d10")
+
+
+def deciding_org(conferral: Conferral) -> Org | None:
+    """The organisation that signs: the one deciding on this level, else the nearest above it, else the national one."""
+    path = deciding_path(conferral.honour.level, conferral.opath)
+    above = Org.objects.active().filter(path__in=ancestor_paths(path)).order_by("-path").first()
+    return above or Org.objects.active().filter(parent__isnull=True).order_by("path").first()
+
+
+def achieved_of(
+    conferral: Conferral, *, uid: str, places: dict[str, tuple[StatusList, int]], base_url: str, by: Actor
+) -> Achieved:
+    """Everything the credential of a conferral says, with its places in the status lists."""
+    honour = conferral.honour
+    identity_hash, salt = _identity(conferral.person)
+    return Achieved(
+        credential_id=f"{base_url}/credentials/{uid}",
+        subject_id=_subject_id(conferral),
+        honour_id=f"{base_url}/honours/{honour.code}/",
+        honour_code=honour.code,
+        title=conferral.printed_title or honour.title,
+        title_en=honour.title_en,
+        criteria=honour.criteria,
+        granter=conferral.granter_text or honour.granter,
+        granter_en=honour.granter_en if conferral.granter_text in ("", honour.granter) else "",
+        name=_name(conferral, by),
+        level=honour.level,
+        unit=conferral.unit_text,
+        post=conferral.post_text,
+        year=conferral.year,
+        conferred_on=conferral.conferred_on.isoformat() if conferral.conferred_on else "",
+        certificate_no=conferral.certificate_no,
+        decision_no=conferral.decision_no,
+        source_url=conferral.source.url if conferral.source else "",
+        identity_hash=identity_hash,
+        identity_salt=salt,
+        is_collective=conferral.person is None,
+        status=tuple(
+            status_entry(places[purpose][0].url, index=places[purpose][1], purpose=purpose)
+            for purpose in ListPurpose.values
+        ),
+    )
+
+
+def _subject_id(conferral: Conferral) -> str:
+    """A name for the holder that says nothing, and differs from credential to credential."""
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, conferral.uid)}"
+
+
+def _name(conferral: Conferral, by: Actor) -> str:
+    """The name: of collectives and of people whose honour is public, or when the holder asks for the credential."""
+    person = conferral.person
+    if person is None or person.is_public or is_own(by, conferral):
+        return conferral.holder_name
+    return ""
+
+
+def _identity(person: Person | None) -> tuple[str, str]:
+    if person is None or not person.id_number:
+        return "", ""
+    salt = secrets.token_hex(16)
+    return subject_hash(person.id_number, salt), salt
+
+
+def credential_addressed(uid: str) -> Credential | None:
+    """The credential with this outside address, with conferral, key and issuer."""
+    return (
+        Credential.objects.select_related(
+            "conferral__honour", "conferral__person", "conferral__collective", "key__issuer"
+        )
+        .filter(uid=uid)
+        .first()
+    )
+
+
+def credentials_of(person: Person) -> list[Credential]:
+    """The worker's own credentials, latest first, replaced ones left out."""
+    group = Person.objects.group_of(person)
+    return list(
+        Credential.objects.filter(conferral__person__in=group)
+        .exclude(state="replaced")
+        .select_related("conferral__honour", "conferral__person", "key__issuer")
+        .order_by("-issued_at")
+    )
