@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jiangxin.kernel.events.append_only import AppendOnly
+    from jiangxin.kernel.events.checkpoints import make_checkpoint
     from jiangxin.kernel.events.context import acting, current_action, current_actor, in_request
     from jiangxin.kernel.events.health import log_health
     from jiangxin.kernel.events.models import Event, EventKind, Outcome
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
         record_security,
         refusals_kept,
     )
+    from jiangxin.kernel.events.verify import verify_log
 
 __all__ = [
+    "AppendOnly",
     "Event",
     "EventKind",
     "Outcome",
@@ -33,6 +37,7 @@ __all__ = [
     "current_actor",
     "in_request",
     "log_health",
+    "make_checkpoint",
     "on",
     "record_action",
     "record_reading",
@@ -41,9 +46,12 @@ __all__ = [
     "record_security",
     "refusals_kept",
     "registered_reactions",
+    "verify_log",
 ]
 
 _HOMES = {
+    "append_only": ("AppendOnly",),
+    "checkpoints": ("make_checkpoint",),
     "context": ("acting", "current_action", "current_actor", "in_request"),
     "health": ("log_health",),
     "models": ("Event", "EventKind", "Outcome"),
@@ -58,6 +66,7 @@ _HOMES = {
         "record_security",
         "refusals_kept",
     ),
+    "verify": ("verify_log",),
 }
 
 
