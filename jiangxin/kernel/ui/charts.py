@@ -170,16 +170,17 @@ def _anchor(place: float) -> str:
 
 
 def _line(index: int, name: str, numbers: list[Any], places: list[float], top: Number) -> dict[str, Any]:
-    spots = [
-        {"x": place, "y": round(PLOT_BOTTOM - PLOT_HEIGHT * number / top, 2), "value": number}
-        for place, number in zip(places, numbers, strict=False)
+    spots: list[dict[str, Any]] = [
+        {"at": at, "x": place, "y": round(PLOT_BOTTOM - PLOT_HEIGHT * number / top, 2), "value": number}
+        for at, (place, number) in enumerate(zip(places, numbers, strict=False))
         if number is not None
     ]
     segments = [
         {"x1": one["x"], "y1": one["y"], "x2": two["x"], "y2": two["y"]}
         for one, two in itertools.pairwise(spots)
+        if two["at"] == one["at"] + 1
     ]
-    end = spots[-1] if spots else {"x": 0, "y": PLOT_BOTTOM, "value": ""}
+    end: dict[str, Any] = spots[-1] if spots else {"x": 0, "y": PLOT_BOTTOM, "value": ""}
     return {"index": index + 1, "name": name, "segments": segments, "end": end, "name_y": end["y"] - 9}
 
 

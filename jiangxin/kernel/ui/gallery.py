@@ -34,7 +34,7 @@ def sample_form(*, bound: bool = False) -> SampleForm:
     """Return the sample form, empty or wrongly filled."""
     if not bound:
         return SampleForm()
-    return SampleForm({"name": "林小满", "year": "1900", "post": "line"}, {})
+    return SampleForm({"name": "林小满", "year": "1900", "post": "line"})
 
 
 def gallery_context() -> dict[str, Any]:

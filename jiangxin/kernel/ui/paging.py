@@ -29,7 +29,7 @@ def page_links(values: dict[str, Any]) -> dict[str, Any]:
     paginator: Paginator[Any] = page.paginator
     numbers = [
         {"gap": True}
-        if number == paginator.ELLIPSIS
+        if not isinstance(number, int)
         else {"number": number, "url": address(number), "current": number == page.number}
         for number in paginator.get_elided_page_range(page.number, on_each_side=WINDOW, on_ends=ENDS)
     ]

@@ -1,4 +1,4 @@
-"""What is carved into a seal and how: characters, style and outline by a stable hash of the name."""
+"""What is carved into a seal and how: characters, cut and outline by a stable hash of the name."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ def carved(name: str) -> str:
 
 
 def person_seal(values: dict[str, Any]) -> dict[str, Any]:
-    """Return text, style and outline; the same name always gives the same seal."""
+    """Return text, cut and outline; the same name always gives the same seal."""
     name = str(values["name"])
     digest = crc32(name.encode())
-    style = values["style"]
-    if style == "auto":
-        style = "filled" if digest & 1 else "outlined"
-    return {"characters": carved(name), "cut": style, "outline": OUTLINES[(digest >> 1) % len(OUTLINES)]}
+    cut = values["cut"]
+    if cut == "auto":
+        cut = "filled" if digest & 1 else "outlined"
+    return {"characters": carved(name), "cut": cut, "outline": OUTLINES[(digest >> 1) % len(OUTLINES)]}
 
 
 def honour_shape(values: dict[str, Any]) -> dict[str, Any]:

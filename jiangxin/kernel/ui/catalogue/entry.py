@@ -43,7 +43,7 @@ FIELD = Component(
 ERROR_SUMMARY = Component(
     name="error_summary",
     doc="What has to be mended, each line leading to its field; shows nothing while there is no error.",
-    example="{% error_summary form %}",
+    example="{% error_summary wrong_form %}",
     attrs=(Attr("form", kind="object"),),
     positional=("form",),
     prepare=form_parts,

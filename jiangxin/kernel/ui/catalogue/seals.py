@@ -23,7 +23,7 @@ SEAL = Component(
     attrs=(
         Attr("name"),
         Attr("size", "m", choices=SIZES),
-        Attr("style", "auto", choices=("auto", "filled", "outlined")),
+        Attr("cut", "auto", choices=("auto", "filled", "outlined")),
     ),
     positional=("name",),
     prepare=person_seal,

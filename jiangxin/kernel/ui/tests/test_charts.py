@@ -1,0 +1,99 @@
+"""Charts start at zero, keep their shape and say in words what they show."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiangxin.kernel.ui.charts import PLOT_BOTTOM, PLOT_TOP, nice_ticks
+from jiangxin.kernel.ui.tests.conftest import Draw
+
+
+@given(st.floats(min_value=1e-3, max_value=1e12))
+def test_ticks_start_at_zero_reach_the_highest_value_and_stay_few(highest: float) -> None:
+    ticks = nice_ticks(highest)
+
+    assert ticks[0] == 0
+    assert ticks[-1] >= highest * 0.999
+    assert 2 <= len(ticks) <= 6
+
+
+def test_ticks_of_nothing_are_zero_and_one() -> None:
+    assert nice_ticks(0) == [0, 1]
+
+
+def test_ticks_are_round_numbers() -> None:
+    assert nice_ticks(2985) == [0, 1000, 2000, 3000]
+    assert nice_ticks(31) == [0, 10, 20, 30, 40]
+    assert nice_ticks(9) == [0, 2.5, 5, 7.5, 10]
+
+
+def test_longest_bar_is_full_and_the_others_are_in_proportion(draw: Draw) -> None:
+    drawn = draw(
+        "{% bar_chart title='t' points=points marked='b' %}", points=[("a", 200), ("b", 50), ("c", 0)]
+    )
+
+    assert re.findall(r'bar-fill" width="([\d.]+)%"', drawn) == ["100.0", "25.0", "0.0"]
+    assert drawn.count("bar-marked") == 1
+
+
+def test_columns_stand_on_the_base_line(draw: Draw) -> None:
+    drawn = draw("{% column_chart title='t' points=points %}", points=[("2024", 1000), ("2025", 500)])
+    boxes = re.findall(r'class="column" x="[\d.]+%" y="([\d.]+)" width="[\d.]+%" height="([\d.]+)"', drawn)
+
+    assert [float(y) + float(height) for y, height in boxes] == [PLOT_BOTTOM, PLOT_BOTTOM]
+    assert float(boxes[0][0]) == PLOT_TOP
+
+
+def test_line_breaks_where_a_value_is_missing(draw: Draw) -> None:
+    drawn = draw(
+        "{% line_chart title='t' labels=labels series=series %}",
+        labels=["1", "2", "3", "4", "5"],
+        series=[("a", [1, 2, None, 4, 5])],
+    )
+
+    line = drawn[drawn.index('<g class="line') : drawn.index("</g>")]
+    assert line.count("<line ") == 2
+
+
+def test_names_of_close_lines_do_not_overlap(draw: Draw) -> None:
+    drawn = draw(
+        "{% line_chart title='t' labels=labels series=series %}",
+        labels=["1", "2"],
+        series=[("a", [1, 50]), ("b", [1, 51])],
+    )
+    heights = sorted(float(y) for y in re.findall(r'class="line-name" x="[\d.]+%" y="([\d.]+)"', drawn))
+
+    assert heights[1] - heights[0] >= 20
+
+
+@pytest.mark.parametrize("tag", ["bar_chart title='t' points=none", "column_chart title='t' points=none"])
+def test_chart_without_values_still_renders(tag: str, draw: Draw) -> None:
+    assert draw("{% " + tag + " %}", none=[]).count("<figure") == 1
+
+
+def test_table_behind_shows_full_figures_and_leads_to_the_file(draw: Draw) -> None:
+    drawn = draw("{% bar_chart title='t' points=points csv_url='/x.csv' %}", points=[("a", 12345)])
+
+    assert drawn.count('<td class="numeric">12,345</td>') == 1
+    assert drawn.count('<a href="/x.csv" download>') == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "rule", "words"),
+    [
+        (52, 55, "at_least", "还差 3 人"),
+        (41, 38, "at_least", "可再减 3 人"),
+        (24, 22, "at_most", "超出 2 人"),
+        (20, 22, "at_most", "还可增加 2 人"),
+    ],
+)
+def test_gauge_says_its_margin_in_people(value: int, limit: int, rule: str, words: str, draw: Draw) -> None:
+    drawn = draw("{% gauge label='l' value=v limit=m total=100 rule=r %}", v=value, m=limit, r=rule)
+
+    assert re.findall(r"<strong>(.*?)</strong>", drawn) == [words]
+
+
+def test_gauge_of_nobody_does_not_divide_by_zero(draw: Draw) -> None:
+    assert draw("{% gauge label='l' value=0 limit=0 total=0 %}").count("可再减 0 人") == 1

@@ -1,0 +1,70 @@
+"""Error pages, navigation and what every page carries."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+
+from jiangxin.kernel.access import Anonymous, SystemActor
+from jiangxin.kernel.modules import Module, NavItem
+from jiangxin.kernel.ui import navigation
+from jiangxin.kernel.ui.context import actor_of
+from jiangxin.kernel.ui.navigation import Navigation
+
+MODULE = Module(
+    app="sample",
+    title="样例",
+    nav=(
+        NavItem("陈列", "ui:gallery", "public", order=20),
+        NavItem("显示", "ui:modes", "public", order=10),
+        NavItem("待办", "ui:modes", "workbench", permission="sample.see_todos"),
+        NavItem("不在此处", "nowhere:list", "public"),
+    ),
+)
+
+
+@pytest.fixture
+def _one_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "installed_modules", lambda: (MODULE,))
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
+def test_error_page_is_whole_with_and_without_a_request(name: str, rf: RequestFactory) -> None:
+    bare = render_to_string(f"{name}.html")
+    full = render_to_string(f"{name}.html", request=rf.get("/"))
+
+    assert (bare.count("<h1"), full.count("<h1")) == (1, 1)
+    assert bare.count('class="lead"') == 1
+
+
+@pytest.mark.usefixtures("_one_module")
+def test_links_come_in_order_and_absent_apps_are_left_out() -> None:
+    links = Navigation("/gallery/public/", Anonymous()).public
+
+    assert [(str(link.title), link.url, link.current) for link in links] == [
+        ("显示", "/modes/", False),
+        ("陈列", "/gallery/", True),
+    ]
+
+
+@pytest.mark.usefixtures("_one_module")
+def test_link_shows_only_to_those_who_hold_its_permission() -> None:
+    assert Navigation("/", Anonymous()).workbench == []
+    assert [link.url for link in Navigation("/", SystemActor("test")).workbench] == ["/modes/"]
+
+
+def test_request_without_a_user_acts_as_a_visitor(rf: RequestFactory) -> None:
+    assert actor_of(rf.get("/")) == Anonymous()
+
+
+def test_public_pages_carry_no_htmx_and_the_workbench_carries_it_locked_down(client: Client) -> None:
+    public = client.get("/gallery/public/").content.decode()
+    bench = client.get("/gallery/workbench/").content.decode()
+
+    assert (public.count("htmx-2.min.js"), bench.count("htmx-2.min.js")) == (0, 1)
+    assert bench.count('"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false') == 1
+
+
+def test_policy_of_the_page_allows_nothing_inline(client: Client) -> None:
+    policy = client.get("/gallery/public/")["Content-Security-Policy"]
+
+    assert [word for word in policy.split() if "unsafe" in word] == []
