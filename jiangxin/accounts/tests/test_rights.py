@@ -13,15 +13,9 @@ from jiangxin.accounts.rules import Held
 from jiangxin.accounts.tests.factories import make_grant, make_officer, make_second_factor, make_user
 from jiangxin.kernel.access import Anonymous, SystemActor
 from jiangxin.orgs.models import Org
-from jiangxin.orgs.tests.factories import make_tree
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def tree() -> dict[str, Org]:
-    return make_tree()
 
 
 @pytest.mark.parametrize(
