@@ -141,6 +141,7 @@ def _take(row: ListRow, desk: _Desk) -> RowAnswer:
         with transaction.atomic():
             return _take_known(row, honour, desk)
     except Refused as refusal:
+        desk.lists.pop(_list_key(row), None)  # what was kept of it may have been rolled back
         return RowAnswer(row.number, Became.REFUSED, refusal.code, str(refusal))
 
 
@@ -156,8 +157,12 @@ def _take_known(row: ListRow, honour: Honour, desk: _Desk) -> RowAnswer:
     )
 
 
+def _list_key(row: ListRow) -> tuple[str, str]:
+    return tidy(row.list_title).replace(" ", "")[:200], row.source_url.strip()
+
+
 def _list_of(row: ListRow, desk: _Desk, *, announced: int | None) -> HonourList:
-    key = (tidy(row.list_title).replace(" ", "")[:200], row.source_url.strip())
+    key = _list_key(row)
     found = desk.lists.get(key)
     if found is None:
         found = (

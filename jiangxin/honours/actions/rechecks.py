@@ -38,6 +38,6 @@ def doubt_recheck(recheck: Recheck, *, note: str, by: Actor) -> Recheck:
 
 
 def _answer(recheck: Recheck, move: str, *, note: str, by: Actor) -> Recheck:
-    changes = {"note": note, "checked_by": by.actor_label, "checked_at": timezone.now()}
+    changes = {"finding": note, "checked_by": by.actor_label, "checked_at": timezone.now()}
     RECHECK_FLOW.move(recheck, move, by=by, note=note, **changes)
     return recheck

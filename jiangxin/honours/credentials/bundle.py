@@ -19,7 +19,7 @@ class NotAController(ValueError):  # noqa: N818 - says what the file is not
 
 @dataclass(frozen=True)
 class PublishedKey:
-    """A public key as its controller publishes it: usable for proofs made before `ended`, never when `revoked`."""
+    """A public key as its controller publishes it: usable for proofs made until `ended`, never when `revoked`."""
 
     method_id: str
     multibase: str

@@ -175,7 +175,7 @@ def _check_key(key: PublishedKey, proof: dict[str, Any]) -> None:
         raise Failure(Status.UNKNOWN_ISSUER, "key_revoked")
     if PURPOSE not in key.purposes:
         raise Failure(Status.UNKNOWN_ISSUER, "key_not_authorised")
-    if key.ended is not None and ("created" not in proof or moment(proof["created"]) >= key.ended):
+    if key.ended is not None and ("created" not in proof or moment(proof["created"]) > key.ended):
         raise Failure(Status.UNKNOWN_ISSUER, "key_ended")
 
 

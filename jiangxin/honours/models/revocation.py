@@ -124,7 +124,7 @@ class Recheck(models.Model):
     state = models.CharField(
         _("结果"), max_length=10, choices=RecheckState.choices, default=RecheckState.OPEN
     )
-    note = models.CharField(_("说明"), max_length=500, blank=True)
+    finding = models.CharField(_("说明"), max_length=500, blank=True)
     checked_by = models.CharField(_("复核人"), max_length=120, blank=True)
     checked_at = models.DateTimeField(_("复核时间"), null=True, blank=True)
 
@@ -138,7 +138,7 @@ class Recheck(models.Model):
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
         **dict.fromkeys(["id", "uid", "conferral", "year", "state", "checked_by", "checked_at"], _INTERNAL),
-        "note": _SENSITIVE,
+        "finding": _SENSITIVE,
     }
 
     def __str__(self) -> str:
