@@ -17,6 +17,7 @@ PERMISSIONS = (
     Permission("people.view_person", _("查看职工档案"), roles=(*OFFICERS, "city_reviewer"), own=rules.is_own),
     Permission("people.add_person", _("建立职工档案"), roles=OFFICERS),
     Permission("people.correct_person", _("更正职工档案"), roles=OFFICERS),
+    Permission("people.place_people", _("随组织变动转移档案"), roles=UPPER),
     Permission("people.reveal_field", _("查看被遮盖的个人信息"), roles=OFFICERS, own=rules.is_own),
     Permission("people.export_people", _("导出职工名单"), roles=OFFICERS),
     Permission("people.export_record", _("导出一个人的完整档案"), roles=(COUNTY, *UPPER), own=rules.is_own),
@@ -36,7 +37,7 @@ PERMISSIONS = (
 )
 
 EVENTS = (
-    EventType("people.person_added", ("uid", "name"), _("建立了职工档案")),
+    EventType("people.person_added", ("uid", "label"), _("建立了职工档案")),
     EventType("people.person_corrected", ("uid", "fields", "reason"), _("更正了职工档案")),
     EventType("people.person_renamed", ("uid", "old_name", "new_name"), _("职工改名")),
     EventType("people.person_placed", ("uid", "opath"), _("职工档案转到另一个组织")),
@@ -140,6 +141,7 @@ MODULE = Module(
         PassportKind("people.mentoring", _("师带徒"), icon="users"),
     ),
     purposes=PURPOSES,
+    api="jiangxin.people.api:router",
     subject_parts="jiangxin.people.actions.erasure:SUBJECT_PART",
     public_urls=("people:person",),
     own_urls=(

@@ -30,7 +30,7 @@ class CheckedIdentity(NamedTuple):
     """What a checked identity number says, and its blind index."""
 
     number: str
-    index: str
+    blind_index: str
     birth_on: datetime.date
     sex: str
 

@@ -11,6 +11,7 @@ from jiangxin.people.actions.dispute import (
 from jiangxin.people.actions.employment import add_employment, correct_employment, end_employment
 from jiangxin.people.actions.erasure import erase_person, lift_limit, limit_person
 from jiangxin.people.actions.link import confirm_link, propose_link, refuse_link, undo_link
+from jiangxin.people.actions.moving import follow_merged_org, follow_moved_org
 from jiangxin.people.actions.passport import (
     add_to_passport,
     choose_visibility,
@@ -24,12 +25,14 @@ from jiangxin.people.actions.person import (
     correct_person,
     place_person,
     rename_person,
+    revise_person,
 )
-from jiangxin.people.actions.reading import export_own_record, export_people, reveal
+from jiangxin.people.actions.reading import REVEALABLE, export_own_record, export_people, reveal
 from jiangxin.people.actions.skill import add_skill
 from jiangxin.people.actions.source import add_source
 
 __all__ = [
+    "REVEALABLE",
     "add_employment",
     "add_name",
     "add_person",
@@ -47,6 +50,8 @@ __all__ = [
     "erase_person",
     "export_own_record",
     "export_people",
+    "follow_merged_org",
+    "follow_moved_org",
     "give_consent",
     "lift_limit",
     "limit_person",
@@ -58,6 +63,7 @@ __all__ = [
     "rename_person",
     "retract_entry",
     "reveal",
+    "revise_person",
     "undo_link",
     "uphold_dispute",
     "withdraw_consent",

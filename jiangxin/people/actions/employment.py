@@ -119,7 +119,8 @@ def correct_employment(employment: Employment, *, changes: Mapping[str, Any], by
 
 
 def _check_second_current(person: Person, *, unit_text: str, note: str, apart_from: int | None) -> None:
-    other = Employment.objects.current().filter(person=person).exclude(pk=apart_from).first()
+    current = Employment.objects.current().filter(person=person)
+    other = (current.exclude(pk=apart_from) if apart_from else current).first()
     if other is None or note.strip():
         return
     if other.unit_text == unit_text:

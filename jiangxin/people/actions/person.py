@@ -80,7 +80,7 @@ def add_person(
     _set_identity(person, id_number)
     _save(person)
     mark("person", [person.pk])
-    announce("people.person_added", person, uid=person.uid, name=person.name)
+    announce("people.person_added", person, uid=person.uid, label=person.name)
     del by
     return person
 
@@ -123,6 +123,18 @@ def rename_person(person: Person, *, name: str, by: Actor) -> Person:
     person.save(update_fields=[*written, "updated_at"])
     mark("person", [person.pk])
     announce("people.person_renamed", person, uid=person.uid, old_name=old, new_name=person.name)
+    return person
+
+
+@action("people.correct_person")
+def revise_person(
+    person: Person, *, name: str, org: Org | None, changes: Mapping[str, Any], by: Actor, reason: str = ""
+) -> Person:
+    """Take a whole form in one step: name, organisation and corrected fields; all of it or nothing."""
+    correct_person(person, changes=changes, reason=reason, by=by)
+    rename_person(person, name=name, by=by)
+    if org != person.org:
+        place_person(person, org=org, by=by)
     return person
 
 
@@ -176,7 +188,7 @@ def _set_identity(person: Person, id_number: str) -> None:
         person.id_number, person.id_number_index = "", None
         return
     _agree(person, identity)
-    person.id_number, person.id_number_index = identity.number, identity.index
+    person.id_number, person.id_number_index = identity.number, identity.blind_index
 
 
 def _agree(person: Person, identity: CheckedIdentity) -> None:

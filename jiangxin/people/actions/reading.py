@@ -41,6 +41,8 @@ def export_own_record(person: Person, *, by: Actor) -> dict[str, Any]:
 @action("people.export_people")
 def export_people(people: Sequence[Person], *, reason: str, by: Actor) -> list[Person]:
     """Allow a list of people to leave as a file; each worker sees that their record was in it."""
+    if not people:
+        raise Refused(_("请先勾选要导出的职工。"), code="nothing_chosen")
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused(_("请写明导出的原因，职工本人会看到。"), code="reason_missing", field="reason")
     record_readings(people, field="list", reason=reason.strip(), by=by)

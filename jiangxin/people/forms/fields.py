@@ -13,23 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from jiangxin.kernel.text.dates import PartialDate, parse_date, parse_day
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.orgs.models import Org, Region
-from jiangxin.orgs.queries.codes import educations, ethnic_groups, political_statuses
 from jiangxin.orgs.queries.regions import full_region_name, region_now, resolve_region_text
 from jiangxin.orgs.queries.tree import orgs_named
+from jiangxin.people.queries.facts import TABLES
 
 BLANK = ("", _("未填写"))
-TABLES = {"ethnic": ethnic_groups, "political_status": political_statuses, "education": educations}
 
 
 def table_choices(table: str) -> list[tuple[str, Any]]:
     """Choices of a national table in the reader's language, with an empty first one."""
     english = (get_language() or "").startswith("en")
     return [BLANK, *((word.code, word.name_en if english else word.name) for word in TABLES[table]())]
-
-
-def table_name(table: str, code: str) -> str:
-    """The name of a code in the reader's language; the code itself when it is unknown."""
-    return str(dict(table_choices(table)).get(code, code)) if code else ""
 
 
 class PartialDateField(forms.CharField):

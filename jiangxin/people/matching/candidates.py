@@ -149,7 +149,7 @@ def _honours(ids: set[int]) -> dict[int, list[HonourFact]]:
 
 def _todays_codes(people: list[Person]) -> dict[int, str]:
     """Today's code of each region: a dissolved one is followed while it has exactly one successor."""
-    place = {person.region_id: (person.region_id, person.region.code) for person in people if person.region}
+    place = {person.region.pk: (person.region.pk, person.region.code) for person in people if person.region}
     for _step in range(MOST_SUCCESSIONS):
         steps: dict[int, list[tuple[int, str]]] = defaultdict(list)
         ids = {current for current, _code in place.values()}
@@ -160,7 +160,7 @@ def _todays_codes(people: list[Person]) -> dict[int, str]:
         if not moved:
             break
         place.update(moved)
-    return {start: code for start, (_at, code) in place.items() if start is not None}
+    return {start: code for start, (_at, code) in place.items()}
 
 
 class _Units:

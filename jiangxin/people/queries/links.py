@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Actor, covered_by
@@ -12,6 +11,7 @@ from jiangxin.kernel.privacy.masking import mask
 from jiangxin.people.matching import sentence
 from jiangxin.people.matching.evidence import SENTENCES
 from jiangxin.people.models import LinkProposal, Person
+from jiangxin.people.models.link import LinkProposalQuerySet
 from jiangxin.people.queries.passport import standing_entries
 from jiangxin.people.words import BirthPrecision
 
@@ -45,7 +45,7 @@ class Line:
         return bool(self.first and self.first == self.second)
 
 
-def proposals_for(actor: Actor) -> QuerySet[LinkProposal]:
+def proposals_for(actor: Actor) -> LinkProposalQuerySet:
     """Proposals in the organisations where the actor may decide, the surest first."""
     return (
         LinkProposal.objects.filter(covered_by(actor, DECIDE))
@@ -54,7 +54,7 @@ def proposals_for(actor: Actor) -> QuerySet[LinkProposal]:
     )
 
 
-def waiting_for(actor: Actor) -> QuerySet[LinkProposal]:
+def waiting_for(actor: Actor) -> LinkProposalQuerySet:
     """Undecided proposals for this actor, the surest first."""
     return proposals_for(actor).waiting()
 
@@ -67,6 +67,16 @@ def count_waiting(actor: Actor) -> int:
 def proposal_addressed(actor: Actor, uid: str) -> LinkProposal | None:
     """The proposal with this address if the actor may decide it."""
     return proposals_for(actor).filter(uid=uid).first()
+
+
+def people_by_key(keys: set[int]) -> dict[int, Person]:
+    """Records by their keys."""
+    return {person.pk: person for person in Person.objects.filter(pk__in=keys)}
+
+
+def key_of(uid: str) -> int | None:
+    """Key of the record with this address; None when there is none."""
+    return Person.objects.filter(uid=uid).values_list("pk", flat=True).first()
 
 
 def reasons(proposal: LinkProposal) -> list[Reason]:

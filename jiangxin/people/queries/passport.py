@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor
+from jiangxin.kernel.modules import installed_modules
 from jiangxin.people.models import Consent, Dispute, EntryVisibility, PassportEntry, Person
 from jiangxin.people.rules import is_own
 from jiangxin.people.words import OFFICIAL_SOURCES, ConsentPurpose, DisputeState
@@ -21,6 +24,21 @@ class TimelineEntry:
     replaced: tuple[PassportEntry, ...] = ()
     withdrawn_by: PassportEntry | None = None
     disputes: tuple[Dispute, ...] = field(default=())
+
+    @property
+    def when(self) -> str:
+        """The time of the fact as far as it is known: the day, the words of the source, or the year."""
+        if self.entry.happened_on:
+            return str(date_format(self.entry.happened_on, "DATE_FORMAT"))
+        printed = self.entry.evidence.get("printed_time")
+        if printed:
+            return str(printed)
+        return _("%(year)s年") % {"year": self.entry.year} if self.entry.year else ""
+
+    @property
+    def is_honour(self) -> bool:
+        """Whether the fact is an honour, which the page marks in gold."""
+        return self.entry.kind.startswith("honours.")
 
     @property
     def open_dispute(self) -> Dispute | None:
@@ -72,8 +90,21 @@ def public_timeline(person: Person) -> list[TimelineEntry]:
     return [
         item
         for item in _assembled(person, with_disputes=False)
-        if item.is_public and item.withdrawn_by is None and (item.is_official or consented)
+        if item.is_public
+        and item.withdrawn_by is None
+        and item.entry.person.limited_at is None
+        and (item.is_official or consented)
     ]
+
+
+def timeline_item(person: Person, actor: Actor, uid: str) -> TimelineEntry | None:
+    """The standing entry with this address on the passport the actor may see."""
+    return next((item for item in timeline(person, actor) if item.entry.uid == uid), None)
+
+
+def kind_titles() -> dict[str, str]:
+    """Titles of all declared kinds of passport entries."""
+    return {each.kind: str(each.title) for module in installed_modules() for each in module.passport_kinds}
 
 
 def entry_addressed(uid: str) -> PassportEntry | None:

@@ -16,12 +16,26 @@ def person_addressed(uid: str) -> Person | None:
     return Person.objects.select_related("region", "org", "source", "canonical").filter(uid=uid).first()
 
 
+def record_of_actor(actor: object) -> Person | None:
+    """The main record of the worker who is signed in; None when the account has no record."""
+    mine = getattr(actor, "person", None)
+    if not isinstance(mine, Person):
+        return None
+    return Person.objects.select_related("region", "org", "source").get(pk=mine.root_id)
+
+
 def public_person(uid: str) -> Person | None:
     """The record if strangers may see it, else None; a linked record answers for itself here."""
     person = person_addressed(uid)
     if person is None or person.limited_at is not None:
         return None
     return person if person.is_public else None
+
+
+def main_record(person: Person) -> Person:
+    """The record that stands for this worker: the canonical one when it may be shown, else the record itself."""
+    canonical = person.canonical
+    return person if canonical is None or not canonical.is_public or canonical.limited_at else canonical
 
 
 def linked_records(person: Person) -> list[Person]:

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from jiangxin.kernel.search import Doc
 from jiangxin.people.models import Consent, Employment, PassportEntry, Person, PersonName
-from jiangxin.people.words import OFFICIAL_SOURCES, ConsentPurpose, NameKind
+from jiangxin.people.words import ConsentPurpose, NameKind
 
 KIND = "person"
 PUBLIC_NAME_KINDS = (NameKind.DOTTED, NameKind.LATIN)
@@ -18,6 +17,11 @@ MOST_TITLES = 30
 def all_ids() -> Iterator[int]:
     """Keys of all records that stand for a worker, for a rebuild of the index."""
     return Person.objects.canonical().order_by("pk").values_list("pk", flat=True).iterator()
+
+
+def ids_after(after: int, *, limit: int) -> list[int]:
+    """The next keys after one, for work in batches."""
+    return list(Person.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def documents(ids: list[int]) -> Iterator[Doc]:
@@ -92,13 +96,14 @@ class _Parts:
         }
         rows = (
             PassportEntry.objects.filter(person_id__in=ids, corrections__isnull=True, retracted=False)
-            .annotate(shown=Coalesce("visibility__is_public", "is_public"), source_kind=F("source__kind"))
+            .annotate(shown=Coalesce("visibility__is_public", "is_public"))
             .filter(shown=True)
+            .select_related("source")
             .order_by("-year", "-pk")
         )
         for entry in rows:
             root = self._root[entry.person_id]
-            if entry.source_kind in OFFICIAL_SOURCES or root in consented:
+            if (entry.source is not None and entry.source.is_official) or root in consented:
                 self.entries[root].append(entry)
 
     def _read_industries(self, ids: list[int]) -> None:

@@ -83,7 +83,7 @@ def test_a_fact_before_birth_is_refused():
 
 
 def test_an_undeclared_kind_is_a_programming_error():
-    with pytest.raises(ValueError, match="nowhere.thing"):
+    with pytest.raises(ValueError, match=r"nowhere\.thing"):
         actions.add_to_passport(PersonFactory(), kind="nowhere.thing", title="x", by=SYSTEM)
 
 

@@ -1,0 +1,29 @@
+"""Addresses of people: the public page, the worker's own pages, the workbench."""
+
+from django.urls import path
+
+from jiangxin.people.views import disputes, links, me, public, record, work
+
+app_name = "people"
+urlpatterns = [
+    path("p/<str:uid>/", public.person, name="person"),
+    path("me/", me.passport, name="passport"),
+    path("me/entries/<str:uid>/", me.entry, name="entry"),
+    path("me/consents/", me.consents, name="consents"),
+    path("me/looks/", me.looks, name="looks"),
+    path("me/export/", me.export, name="my_export"),
+    path("work/people/", work.people, name="work_people"),
+    path("work/people/export/", work.export, name="work_export"),
+    path("work/people/add/", record.add, name="work_add"),
+    path("work/people/<str:uid>/", record.record, name="work_person"),
+    path("work/people/<str:uid>/edit/", record.edit, name="work_edit"),
+    path("work/people/<str:uid>/employment/", record.employment, name="work_employment"),
+    path("work/people/<str:uid>/skill/", record.skill, name="work_skill"),
+    path("work/people/<str:uid>/entry/", record.entry, name="work_entry"),
+    path("work/people/<str:uid>/standing/", record.standing, name="work_standing"),
+    path("work/people/<str:uid>/reveal/<slug:field>/", record.reveal, name="work_reveal"),
+    path("work/links/", links.queue, name="work_links"),
+    path("work/links/<str:uid>/", links.proposal, name="work_link"),
+    path("work/disputes/", disputes.queue, name="work_disputes"),
+    path("work/disputes/<str:uid>/", disputes.dispute, name="work_dispute"),
+]

@@ -1,0 +1,1 @@
+"""Pages of people: public, the worker's own, the officer's workbench."""
