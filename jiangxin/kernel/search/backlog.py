@@ -15,6 +15,7 @@ from jiangxin.kernel.search.engine import engine
 
 DRAIN_LIMIT = 2_000
 _MARK_BATCH = 10_000
+_DRAIN_LOCK = 0x4A58_5345
 
 
 def mark(kind: str, object_ids: Iterable[int], *, using: str = DEFAULT_DB_ALIAS) -> None:
@@ -29,11 +30,13 @@ def mark(kind: str, object_ids: Iterable[int], *, using: str = DEFAULT_DB_ALIAS)
         while batch := list(islice(ids, _MARK_BATCH)):
             if connection.vendor == "postgresql":
                 cursor.execute(
-                    "INSERT INTO search_dirty (kind, object_id) SELECT %s, unnest(%s::bigint[])", [kind, batch]
+                    "INSERT INTO search_dirty (kind, object_id) SELECT %s, unnest(%s::bigint[])",
+                    [kind, batch],
                 )
             else:
                 cursor.executemany(
-                    "INSERT INTO search_dirty (kind, object_id) VALUES (%s, %s)", [(kind, each) for each in batch]
+                    "INSERT INTO search_dirty (kind, object_id) VALUES (%s, %s)",
+                    [(kind, each) for each in batch],
                 )
 
 
@@ -51,8 +54,8 @@ def pending(kind: str = "", *, cap: int = COUNT_CAP + 1, using: str = DEFAULT_DB
 def drain(limit: int = DRAIN_LIMIT, *, using: str = DEFAULT_DB_ALIAS) -> int:
     """Index the longest-waiting changes in one transaction; returns how many rows were worked off, 0 when none waits.
 
-    Several workers share the work on PostgreSQL; after a crash the rows are simply still there. Things the provider no
-    longer gives are taken out of the index. A kind nobody declares any more is dropped from the backlog.
+    One worker at a time; another that calls meanwhile gets 0. After a crash the rows are simply still there. Things the
+    provider no longer gives are taken out of the index, and so is everything of a kind nobody declares any more.
     """
     with transaction.atomic(using=using):
         taken = _take(limit, using=using)
@@ -62,6 +65,8 @@ def drain(limit: int = DRAIN_LIMIT, *, using: str = DEFAULT_DB_ALIAS) -> int:
             docs = list(_documents(declared, ids)) if declared else []
             engine(using).index(docs)
             engine(using).remove(kind, set(ids).difference(doc.object_id for doc in docs))
+    if 0 < len(taken) < limit:
+        engine(using).settle()
     return len(taken)
 
 
@@ -71,7 +76,8 @@ def mark_all(kind: str, *, using: str = DEFAULT_DB_ALIAS) -> int:
     there = set(import_string(_dotted(declared.ids))()) if declared.ids else set[int]()
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT object_id FROM search_doc WHERE kind_id = (SELECT id FROM search_kind WHERE name = %s)", [kind]
+            "SELECT object_id FROM search_doc WHERE kind_id = (SELECT id FROM search_kind WHERE name = %s)",
+            [kind],
         )
         there.update(record[0] for record in cursor.fetchall())
     with transaction.atomic(using=using):
@@ -86,11 +92,14 @@ def search_kinds() -> dict[str, SearchKind]:
 
 def _take(limit: int, *, using: str) -> list[tuple[str, int]]:
     connection = connections[using]
-    lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_DRAIN_LOCK])
+            if not cursor.fetchone()[0]:
+                return []
         cursor.execute(
-            "DELETE FROM search_dirty WHERE id IN "  # noqa: S608 - own constant
-            f"(SELECT id FROM search_dirty ORDER BY id LIMIT %s {lock}) RETURNING id, kind, object_id",
+            "DELETE FROM search_dirty WHERE id IN (SELECT id FROM search_dirty ORDER BY id LIMIT %s) "
+            "RETURNING id, kind, object_id",
             [limit],
         )
         return [(kind, object_id) for _id, kind, object_id in sorted(cursor.fetchall())]

@@ -124,7 +124,9 @@ def compile_query(query: Query) -> Compiled:
     groups = [group for piece in pieces for group in _groups(piece)]
     needs_check = any(piece.needs_check for piece in pieces) or len(groups) > MOST_TERMS
     narrowing: list[tuple[Term, ...]] = [(Term(scope_term(query.scope_path)),)] if query.scope_path else []
-    narrowing += [tuple(Term(facet_term(key, value)) for value in values) for key, values in chosen_facets(query)]
+    narrowing += [
+        tuple(Term(facet_term(key, value)) for value in values) for key, values in chosen_facets(query)
+    ]
     return Compiled((*groups[:MOST_TERMS], *narrowing), pieces, needs_check)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Refused
+
+_PLACE = re.compile(r"([a-z])([0-9]{1,19}):(.*)", re.DOTALL | re.ASCII)
 
 
 def write_cursor(form: str, text: str, number: int) -> str:
@@ -21,9 +24,9 @@ def read_cursor(cursor: str, form: str, *, default: tuple[str, int]) -> tuple[st
         return default
     try:
         plain = urlsafe_b64decode(cursor[:1_000].encode() + b"=" * (-len(cursor) % 4)).decode()
-        number, text = plain[1:].split(":", 1)
-        if plain[0] != form or not (number.isascii() and number.isdigit() and len(number) < 20):
-            raise ValueError(form)
     except (ValueError, Error):
-        raise Refused(_("翻页的位置无效，请从第一页重新开始。"), code="cursor") from None
-    return text, int(number)
+        plain = ""
+    found = _PLACE.fullmatch(plain)
+    if found is None or found[1] != form or "\x00" in plain:
+        raise Refused(_("翻页的位置无效，请从第一页重新开始。"), code="cursor")
+    return found[3], int(found[2])

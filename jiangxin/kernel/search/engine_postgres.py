@@ -14,22 +14,14 @@ from typing import Any, cast
 from jiangxin.kernel.search.compiling import Term
 from jiangxin.kernel.search.docs import COUNT_CAP
 from jiangxin.kernel.search.naming import Naming
-from jiangxin.kernel.search.reading import NO_END, Search
+from jiangxin.kernel.search.reading import Search
 from jiangxin.kernel.search.rows import COLUMNS, Row
 from jiangxin.kernel.search.terms import space_code
 from jiangxin.kernel.search.writing import Stored
 
 BLOCK_BITS = 13
 MOST_BLOCKS = 16
-_COUNT_AND_NEWEST = f"""
-    WITH found AS MATERIALIZED (SELECT doc_id FROM search_terms WHERE terms @@ %s::tsquery LIMIT {COUNT_CAP + 1})
-    SELECT (SELECT count(*) FROM found),
-           ARRAY(SELECT doc_id FROM found WHERE doc_id < %s ORDER BY doc_id DESC LIMIT %s)
-"""  # noqa: S608 - a number of our own
-_IN_BLOCKS = """
-    WITH found AS MATERIALIZED (SELECT doc_id FROM search_terms WHERE terms @@ %s::tsquery)
-    SELECT doc_id FROM found WHERE doc_id < %s ORDER BY doc_id DESC LIMIT %s
-"""
+_FOUND = "SELECT hits, newest FROM search_found(%s::tsquery, %s, %s, %s)"
 
 
 class PostgresEngine(Naming):
@@ -45,7 +37,7 @@ class PostgresEngine(Naming):
             index, total, rows = cursor.fetchone()
         return {"terms": int(index), "vectors": int(total - index), "rows": int(rows)}
 
-    def _ids(self, ids: list[int]) -> tuple[object, str]:
+    def _ids(self, ids: list[int]) -> tuple[str | list[int], str]:
         return ids, "= ANY(%s)"
 
     def _row(self, record: tuple[object, ...]) -> Row:
@@ -54,36 +46,54 @@ class PostgresEngine(Naming):
     def _new_ids(self, count: int) -> Iterable[int]:
         with self.connection.cursor() as cursor:
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('search_doc', 'id')) FROM generate_series(1, %s)", [count]
+                "SELECT nextval(pg_get_serial_sequence('search_doc', 'id')) FROM generate_series(1, %s)",
+                [count],
             )
             return [record[0] for record in cursor.fetchall()]
 
     def _write_rows(self, rows: Sequence[Stored]) -> None:
-        with self.connection.cursor() as cursor, cursor.copy(f"COPY search_doc (id, {COLUMNS}) FROM STDIN") as copy:
+        with (
+            self.connection.cursor() as cursor,
+            cursor.copy(f"COPY search_doc (id, {COLUMNS}) FROM STDIN") as copy,
+        ):
             for doc_id, row in rows:
                 copy.write_row((doc_id, *row))
 
     def _write_terms(self, rows: Sequence[Stored]) -> None:
-        with self.connection.cursor() as cursor, cursor.copy("COPY search_terms (doc_id, terms) FROM STDIN") as copy:
+        with (
+            self.connection.cursor() as cursor,
+            cursor.copy("COPY search_terms (doc_id, terms) FROM STDIN") as copy,
+        ):
             for doc_id, row in rows:
                 copy.write_row((doc_id, _vector(doc_id, row)))
 
     def _erase_terms(self, rows: Sequence[Stored]) -> None:
         with self.connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_terms WHERE doc_id = ANY(%s)", [[doc_id for doc_id, _row in rows]])
+            cursor.execute(
+                "DELETE FROM search_terms WHERE doc_id = ANY(%s)", [[doc_id for doc_id, _row in rows]]
+            )
 
     def _erase_all_terms(self) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_terms")
 
-    def _settle(self) -> None:
+    def _erase_everything(self) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("TRUNCATE search_terms, search_name, search_facet_count, search_doc")
+
+    def settle(self) -> None:
+        """Move what was written into the index proper; a query reads the waiting part from end to end."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_terms_gin')")
+
+    def _measure(self) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("ANALYZE search_terms")
             cursor.execute("ANALYZE search_doc")
 
     def _candidates(self, search: Search, before: int, want: int, *, counted: bool) -> tuple[list[int], int]:
         with self.connection.cursor() as cursor:
-            cursor.execute(_COUNT_AND_NEWEST, [_expression(search), before, want])
+            cursor.execute(_FOUND, [_expression(search), before, want, COUNT_CAP + 1])
             count, ids = cursor.fetchone()
         if count <= COUNT_CAP:
             return ids, count
@@ -98,8 +108,9 @@ class PostgresEngine(Naming):
             step = 1
             while block >= 0 and len(found) < want:
                 blocks = range(block, max(-1, block - step), -1)
-                cursor.execute(_IN_BLOCKS, [_expression(search, blocks), min(before, NO_END), want - len(found)])
-                found += [record[0] for record in cursor.fetchall()]
+                most = want - len(found)
+                cursor.execute(_FOUND, [_expression(search, blocks), before, most, MOST_BLOCKS << BLOCK_BITS])
+                found += cursor.fetchone()[1]
                 block -= step
                 step = min(step * 2, MOST_BLOCKS)
         return found
@@ -121,6 +132,7 @@ def _expression(search: Search, blocks: Iterable[int] = ()) -> str:
 
 def _alternatives(code: str, group: tuple[Term, ...]) -> str:
     terms = (
-        "'" + code + term.text.replace("\\", "").replace("'", "") + "'" + (":*" if term.is_prefix else "") for term in group
+        "'" + code + term.text.replace("\\", "").replace("'", "") + "'" + (":*" if term.is_prefix else "")
+        for term in group
     )
     return "(" + " | ".join(terms) + ")"

@@ -28,12 +28,19 @@ class SqliteEngine(Naming):
             terms = cursor.fetchone()[0]
         return {"terms": int(terms)}
 
-    def _ids(self, ids: list[int]) -> tuple[object, str]:
+    def settle(self) -> None:
+        """Nothing to do: each transaction leaves the index as a query wants it."""
+
+    def _measure(self) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_doc")
+
+    def _ids(self, ids: list[int]) -> tuple[str | list[int], str]:
         return json.dumps(ids), "IN (SELECT value FROM json_each(%s))"
 
     def _row(self, record: tuple[object, ...]) -> Row:
         row = Row(*cast("Any", record))
-        moment = row.updated_at
+        moment: Any = row.updated_at
         if isinstance(moment, str):
             moment = datetime.fromisoformat(moment)
         return row._replace(is_public=bool(row.is_public), updated_at=moment)
@@ -69,6 +76,12 @@ class SqliteEngine(Naming):
         with self.connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_terms (search_terms) VALUES ('delete-all')")
 
+    def _erase_everything(self) -> None:
+        self._erase_all_terms()
+        with self.connection.cursor() as cursor:
+            for table in ("search_name", "search_facet_count", "search_doc"):
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
+
     def _candidates(self, search: Search, before: int, want: int, *, counted: bool) -> tuple[list[int], int]:
         match = _expression(search)
         with self.connection.cursor() as cursor:
@@ -90,13 +103,14 @@ class SqliteEngine(Naming):
 
 def _terms(row: Row) -> str:
     code = space_code(row.kind_id, is_public=row.is_public)
-    return code + f" {code}".join(sorted(row.terms()))
+    return code + f" {code}".join(row.terms())
 
 
 def _expression(search: Search) -> str:
     """The query in FTS5's language: every term quoted, so that none of it is syntax."""
     spaces = (
-        "(" + " AND ".join(_alternatives(code, group) for group in search.compiled.groups) + ")" for code in search.codes
+        "(" + " AND ".join(_alternatives(code, group) for group in search.compiled.groups) + ")"
+        for code in search.codes
     )
     return " OR ".join(spaces)
 

@@ -115,7 +115,9 @@ class FacetCount(models.Model):
     class Meta:
         db_table = "search_facet_count"
         constraints = [
-            models.UniqueConstraint(fields=["kind", "is_public", "key", "value"], name="search_facet_count_once")
+            models.UniqueConstraint(
+                fields=["kind", "is_public", "key", "value"], name="search_facet_count_once"
+            )
         ]
 
     def __str__(self) -> str:

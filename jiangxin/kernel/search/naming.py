@@ -13,7 +13,9 @@ MOST_CHARACTERS = 40
 class Naming(Reader):
     """Adds name prefixes to an engine."""
 
-    def suggest(self, kind: str, prefix: str, *, scope_path: str = "", public_only: bool = False, limit: int = 10) -> list[Hit]:
+    def suggest(
+        self, kind: str, prefix: str, *, scope_path: str = "", public_only: bool = False, limit: int = 10
+    ) -> list[Hit]:
         """Things whose name, former name, pinyin or initials begin with the prefix, in the order of those keys.
 
         "张", "zhangw" and "zw" all find 张伟. An empty prefix finds nothing.
@@ -41,12 +43,14 @@ class Naming(Reader):
                 [kind_id, key, key + AFTER_ALL, *values, limit] * (len(own) + 1),
             )
             records = sorted(cursor.fetchall())
-        found = {object_id: Hit(object_id, title, "title") for _key, _id, object_id, title in reversed(records)}
+        found = {
+            object_id: Hit(object_id, title, "title") for _key, _id, object_id, title in reversed(records)
+        }
         order = dict.fromkeys(record[2] for record in records)
         return [found[object_id] for object_id in order][:limit]
 
-    def _narrowing(self, scope_path: str, *, public_only: bool) -> tuple[str, list[object]]:
-        text, values = "", list[object]()
+    def _narrowing(self, scope_path: str, *, public_only: bool) -> tuple[str, list[str]]:
+        text, values = "", list[str]()
         if scope_path:
             text, values = " AND d.opath >= %s AND d.opath < %s", [scope_path, scope_path + "~"]
         return text + (" AND d.is_public" if public_only else ""), values

@@ -63,7 +63,7 @@ class Reader(Writer):
         if query.order == "name":
             pinyin, doc_id = read_cursor(query.after, "a", default=("", 0))
             condition, order = "(pinyin, id) > (%s, %s)", "pinyin, id"
-            values: list[object] = [pinyin, doc_id]
+            values: list[str | int] = [pinyin, doc_id]
         else:
             _text, doc_id = read_cursor(query.after, "n", default=("", NO_END))
             condition, order, values = "id < %s", "id DESC", [doc_id]
@@ -189,7 +189,10 @@ class Reader(Writer):
             facets, is_sampled = self._facets(search, sample, count)
         capped = not has_counts and count > COUNT_CAP and self._exact_count(search, -1) < 0
         where = search.compiled.where
-        hits = [Hit(each.object_id, each.title, (where(each.text, each.readings) or "") if each.text else "") for each in shown]
+        hits = [
+            Hit(each.object_id, each.title, (where(each.text, each.readings) or "") if each.text else "")
+            for each in shown
+        ]
         return Page(hits, COUNT_CAP if capped else count, capped, facets, is_sampled, cursor)
 
     def _cursor(self, search: Search, last: Candidate, place: int) -> str:
@@ -209,7 +212,9 @@ class Reader(Writer):
         parameter, placeholder = self._ids(ids)
         with self.connection.cursor() as cursor:
             cursor.execute(f"SELECT facets FROM search_doc WHERE id {placeholder}", [parameter])  # noqa: S608 - own constant
-            counter = Counter(facet for (facets,) in cursor.fetchall() for facet in facets.split(" ") if facet)
+            counter = Counter(
+                facet for (facets,) in cursor.fetchall() for facet in facets.split(" ") if facet
+            )
         counts: dict[str, dict[str, int]] = {}
         for facet, number in counter.items():
             key, value = facet.split(":", 1)

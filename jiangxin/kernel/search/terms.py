@@ -85,7 +85,9 @@ def readings_of(title: str, names: Iterable[str]) -> list[Reading]:
 
 def name_keys(title: str, names: Sequence[str]) -> list[str]:
     """The keys by which the thing is found by name prefix, the current name first."""
-    return list(dict.fromkeys(key for key in map(name_key, list(names)[:MOST_NAMES] or [title]) if key)) or [""]
+    return list(dict.fromkeys(key for key in map(name_key, list(names)[:MOST_NAMES] or [title]) if key)) or [
+        ""
+    ]
 
 
 def document_terms(text: str, readings: str, opath: str, facets: str) -> set[str]:

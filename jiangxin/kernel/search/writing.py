@@ -43,7 +43,8 @@ class Writer(ABC):
     def index_many(self, docs: Iterable[Doc]) -> int:
         """Write very many documents, one transaction per batch; for a rebuild. The engine may tidy up at the end."""
         changed = self.index(docs)
-        self._settle()
+        self.settle()
+        self._measure()
         return changed
 
     def remove(self, kind: str, object_ids: Iterable[int]) -> int:
@@ -57,10 +58,8 @@ class Writer(ABC):
 
     def clear(self) -> None:
         """Empty the whole index."""
-        with transaction.atomic(using=self.using), self.connection.cursor() as cursor:
-            self._erase_all_terms()
-            for table in ("search_name", "search_facet_count", "search_doc"):
-                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
+        with transaction.atomic(using=self.using):
+            self._erase_everything()
 
     def _index_batch(self, batch: Sequence[Doc]) -> int:
         latest = {(doc.kind, doc.object_id): doc for doc in batch}
@@ -71,7 +70,9 @@ class Writer(ABC):
             ids = [entry.row.object_id for entry in entries if entry.row.kind_id == kind_id]
             stored.update({(kind_id, each): row for each, row in self._stored(kind_id, ids).items()})
         changed = [entry for entry in entries if not _is_stored(entry.row, stored)]
-        old = [stored[key] for entry in changed if (key := (entry.row.kind_id, entry.row.object_id)) in stored]
+        old = [
+            stored[key] for entry in changed if (key := (entry.row.kind_id, entry.row.object_id)) in stored
+        ]
         self._erase(old)
         self._insert(changed, {(row.kind_id, row.object_id): doc_id for doc_id, row in old})
         self._add_to_facets([entry.row for entry in changed], old)
@@ -81,16 +82,24 @@ class Writer(ABC):
         """Write rows; a replaced document keeps its id and with it its place among the newest."""
         if not entries:
             return
+        if not self._has_rows():
+            self._erase_all_terms()  # leftovers, should somebody have emptied the tables behind our back
         keys = [(entry.row.kind_id, entry.row.object_id) for entry in entries]
         new_ids = iter(self._new_ids(sum(key not in old_ids for key in keys)))
         doc_ids = [old_ids[key] if key in old_ids else next(new_ids) for key in keys]
         rows = [(doc_id, entry.row) for doc_id, entry in zip(doc_ids, entries, strict=True)]
         self._write_rows(rows)
         self._write_terms(rows)
-        names = [(row[1].kind_id, row[0], key) for row, entry in zip(rows, entries, strict=True) for key in entry.keys]
+        names = [
+            (row[1].kind_id, row[0], key)
+            for row, entry in zip(rows, entries, strict=True)
+            for key in entry.keys
+        ]
         if names:
             with self.connection.cursor() as cursor:
-                cursor.executemany("INSERT INTO search_name (kind_id, doc_id, key) VALUES (%s, %s, %s)", names)
+                cursor.executemany(
+                    "INSERT INTO search_name (kind_id, doc_id, key) VALUES (%s, %s, %s)", names
+                )
 
     def _erase(self, stored: Sequence[Stored]) -> None:
         if not stored:
@@ -121,6 +130,11 @@ class Writer(ABC):
             )
             return {record[2]: (record[0], self._row(record[1:])) for record in cursor.fetchall()}
 
+    def _has_rows(self) -> bool:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM search_doc LIMIT 1")
+            return cursor.fetchone() is not None
+
     def _open_kind(self, kind: str) -> int:
         known = self._kind_id(kind)
         if known:
@@ -136,15 +150,20 @@ class Writer(ABC):
             found = cursor.fetchone()
         return int(found[0]) if found else 0
 
-    def _settle(self) -> None:
-        """Tidy up after very many writes; nothing by default."""
+    @abstractmethod
+    def settle(self) -> None:
+        """Tidy up after many writes, when nothing more waits."""
 
     @abstractmethod
     def size_bytes(self) -> dict[str, int]:
         """Bytes on disk: "terms" for the inverted index, "rows" for the documents and their name indexes, where known."""
 
     @abstractmethod
-    def _ids(self, ids: list[int]) -> tuple[object, str]:
+    def _measure(self) -> None:
+        """Let the database count anew what it plans by."""
+
+    @abstractmethod
+    def _ids(self, ids: list[int]) -> tuple[str | list[int], str]:
         """A list of numbers as one parameter, and the condition that uses it."""
 
     @abstractmethod
@@ -164,6 +183,9 @@ class Writer(ABC):
 
     @abstractmethod
     def _erase_all_terms(self) -> None: ...
+
+    @abstractmethod
+    def _erase_everything(self) -> None: ...
 
 
 def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:

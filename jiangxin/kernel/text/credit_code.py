@@ -50,7 +50,9 @@ def _sentence(fault: str, code: str) -> str:
         case "length":
             return _("统一社会信用代码应为 18 位，现为 %(count)d 位。") % {"count": len(code)}
         case "characters":
-            return _("统一社会信用代码含有不允许的字符（不用字母 I、O、S、V、Z，第 3 至 8 位为数字），请核对。")
+            return _(
+                "统一社会信用代码含有不允许的字符（不用字母 I、O、S、V、Z，第 3 至 8 位为数字），请核对。"
+            )
         case "checksum":
             right = credit_check_character(code[:17])
             return _("统一社会信用代码第 18 位应为 %(right)s，请核对。") % {"right": right}

@@ -64,13 +64,17 @@ def parse_date(raw: str) -> PartialDate:
     text = tidy(raw)[:40]
     parts = _parts(_TIME_OF_DAY.sub("", text).replace(" ", ""))
     if parts is None:
-        raise TextError("form", _("“%(text)s”不是日期，请写成 2025年4月28日 或 2025-04-28。") % {"text": text[:20]})
+        raise TextError(
+            "form", _("“%(text)s”不是日期，请写成 2025年4月28日 或 2025-04-28。") % {"text": text[:20]}
+        )
     if not _EARLIEST <= parts.year <= _LATEST:
         raise TextError("range", _("日期“%(text)s”的年份不合理，请核对。") % {"text": text[:20]})
     try:
         date(parts.year, 1 if parts.month is None else parts.month, 1 if parts.day is None else parts.day)
     except ValueError:
-        raise TextError("calendar", _("日期“%(text)s”在日历上不存在，请核对。") % {"text": text[:20]}) from None
+        raise TextError(
+            "calendar", _("日期“%(text)s”在日历上不存在，请核对。") % {"text": text[:20]}
+        ) from None
     return parts
 
 

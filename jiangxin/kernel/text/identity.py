@@ -102,7 +102,9 @@ def identity_sentence(fault: str, number: str = "") -> str:
     raise KeyError(fault)
 
 
-def invented_identity(source: random.Random, *, birth_on: date, sex: str, region_code: str = INVENTED_REGION) -> str:
+def invented_identity(
+    source: random.Random, *, birth_on: date, sex: str, region_code: str = INVENTED_REGION
+) -> str:
     """Make up a number that passes every check; with the default region it belongs to nobody. Same source, same number."""
     order = source.randrange(1, 999) // 2 * 2 + (1 if sex == "male" else 0)
     first_17 = f"{region_code}{birth_on:%Y%m%d}{order:03d}"

@@ -12,9 +12,10 @@ from jiangxin.kernel.text import surnames
 from jiangxin.kernel.text.folding import HAN
 from jiangxin.kernel.text.names import name_key
 
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # the phrase table costs 45 MB and is of no use for names
-from pypinyin.constants import PINYIN_DICT  # noqa: E402 - after the switch above
-from pypinyin.contrib.tone_convert import to_normal  # noqa: E402
+# The phrase table costs 45 MB and is of no use for names.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+from pypinyin.constants import PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 MOST_READINGS = 6
 _WORDS = re.compile(f"[{HAN}]|[0-9a-z]+")
