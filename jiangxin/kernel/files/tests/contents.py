@@ -18,7 +18,9 @@ class Officer:
     actor_label: str = "某干部"
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
-        return perm == self.permission and str(getattr(obj, "opath", "")).startswith(self.path)
+        return perm == self.permission and (
+            obj is None or str(getattr(obj, "opath", "")).startswith(self.path)
+        )
 
 
 def archive(**entries: bytes) -> bytes:

@@ -1,0 +1,144 @@
+"""ImportRun: one file on its way in, with its checkpoint; ImportLine: what was found or done, row by row."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.privacy import PrivacyClass
+from jiangxin.kernel.sheets.findings import Severity
+from jiangxin.kernel.sheets.flow import FLOW
+from jiangxin.kernel.text.ids import UID_LENGTH, new_uid
+
+PHASES = [("check", "check"), ("apply", "apply")]
+_SEVERITIES = [(each.value, each.label) for each in Severity]
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def begun_by(self, actor: Actor) -> ImportRunQuerySet:
+        """One actor's imports, the latest first."""
+        return self.filter(actor=actor.actor_id).order_by("-id")
+
+    def of_same_file(self, run: ImportRun) -> ImportRunQuerySet:
+        """Finished imports of the very same bytes into the same sheet."""
+        return self.filter(sheet=run.sheet, sha256=run.sha256, state="done").exclude(pk=run.pk)
+
+
+class ImportRun(models.Model):
+    """One import. `last_row` and `batches_done` are the checkpoint, moved in the transaction of each batch."""
+
+    uid = models.CharField(max_length=UID_LENGTH, unique=True, default=new_uid, editable=False)
+    sheet = models.CharField(max_length=80)
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    opath = models.CharField(max_length=255, blank=True)
+    actor = models.CharField(max_length=100)
+    actor_label = models.CharField(max_length=128)
+    options = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=12, choices=FLOW.choices(), default="uploaded")
+    unknown_columns = models.JSONField(default=list, blank=True)
+    checked = models.JSONField(default=dict, blank=True)
+    applied = models.JSONField(default=dict, blank=True)
+    last_row = models.PositiveIntegerField(default=0)
+    batches_done = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True)
+    progress = models.ForeignKey(
+        "jobs.Progress", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    PRIVACY: ClassVar[dict[str, PrivacyClass]] = dict.fromkeys(
+        [
+            "id",
+            "uid",
+            "sheet",
+            "file",
+            "file_name",
+            "sha256",
+            "opath",
+            "actor",
+            "actor_label",
+            "options",
+            "state",
+            "unknown_columns",
+            "checked",
+            "applied",
+            "last_row",
+            "batches_done",
+            "message",
+            "progress",
+            "created_at",
+            "checked_at",
+            "started_at",
+            "ended_at",
+        ],
+        PrivacyClass.INTERNAL,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[code for code, _ in FLOW.choices()]), name="import_state_known"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["actor", "id"], name="import_of_actor"),
+            models.Index(fields=["sheet", "sha256"], name="import_of_file"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}: {self.file_name}"
+
+    def count(self, name: str) -> int:
+        """A total of the apply phase, of the check as long as nothing was applied."""
+        totals: dict[str, Any] = self.applied or self.checked
+        return int(totals.get(name, 0))
+
+
+class ImportLineQuerySet(models.QuerySet["ImportLine"]):
+    def shown(self, run: ImportRun, *, phase: str, severity: str = "") -> ImportLineQuerySet:
+        """The lines of one phase in the order of the file, all or of one severity."""
+        lines = self.filter(run=run, phase=phase).order_by("row", "id")
+        return lines.filter(severity=severity) if severity else lines
+
+
+class ImportLine(models.Model):
+    """One finding, or what became of one row; kept for the first rows of each kind, counted for all."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="lines")
+    phase = models.CharField(max_length=6, choices=PHASES)
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=100, blank=True)
+    code = models.CharField(max_length=60)
+    severity = models.CharField(max_length=8, choices=_SEVERITIES)
+    label = models.CharField(max_length=200, blank=True)
+    message = models.TextField(blank=True)
+
+    objects = ImportLineQuerySet.as_manager()
+
+    PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
+        "id": PrivacyClass.INTERNAL,
+        "run": PrivacyClass.INTERNAL,
+        "phase": PrivacyClass.INTERNAL,
+        "row": PrivacyClass.INTERNAL,
+        "column": PrivacyClass.INTERNAL,
+        "code": PrivacyClass.INTERNAL,
+        "severity": PrivacyClass.INTERNAL,
+        "label": PrivacyClass.INTERNAL,
+        "message": PrivacyClass.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "phase", "severity", "row"], name="import_lines")]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.message}"

@@ -1,0 +1,61 @@
+"""The register of sheets: what the apps offer in their module.py."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.utils.translation import gettext as _
+
+from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.modules import SheetOffer, installed_modules
+from jiangxin.kernel.sheets.columns import Sheet
+
+_added: dict[str, "OfferedSheet"] = {}
+
+
+@dataclass(frozen=True)
+class OfferedSheet:
+    """A sheet with the permission that importing and exporting it needs."""
+
+    sheet: Sheet
+    permission: str
+
+
+def offered_sheets() -> dict[str, OfferedSheet]:
+    """Every sheet by name."""
+    declared = [offer for module in installed_modules() for offer in module.sheets]
+    return {**{offer.name: _resolve(offer) for offer in declared}, **_added}
+
+
+def offered_sheet(name: str) -> OfferedSheet:
+    """The sheet of this name; raises Refused when no app offers it."""
+    found = offered_sheets().get(name)
+    if found is None:
+        raise Refused(_("没有名为“%(name)s”的表格。") % {"name": name}, code="unknown_sheet")
+    return found
+
+
+def sheets_for(actor: Actor) -> dict[str, OfferedSheet]:
+    """The sheets this actor may use somewhere."""
+    return {name: offered for name, offered in offered_sheets().items() if actor.has_perm(offered.permission)}
+
+
+@contextmanager
+def also_offering(sheet: Sheet, *, permission: str) -> Iterator[None]:
+    """Offer one more sheet for a while, beside those the apps declare."""
+    before = dict(_added)
+    _added[sheet.name] = OfferedSheet(sheet, permission)
+    try:
+        yield
+    finally:
+        _added.clear()
+        _added.update(before)
+
+
+def _resolve(offer: SheetOffer) -> OfferedSheet:
+    package, _colon, name = offer.sheet.partition(":")
+    sheet = getattr(import_module(package), name)
+    if not isinstance(sheet, Sheet):
+        raise TypeError(f"{offer.sheet} is not a Sheet")
+    return OfferedSheet(sheet, offer.permission)

@@ -1,0 +1,59 @@
+"""Questions about imports: whose, what was found, as a file for download."""
+
+from collections.abc import Iterator
+
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.sheets.actions import PERMISSION
+from jiangxin.kernel.sheets.columns import Column, Sheet
+from jiangxin.kernel.sheets.exporting import stream_csv
+from jiangxin.kernel.sheets.findings import Severity
+from jiangxin.kernel.sheets.models import ImportLine, ImportLineQuerySet, ImportRun, ImportRunQuerySet
+
+_LINES = Sheet(
+    name="import_lines",
+    title="检查结果",
+    columns=(
+        Column("row", "行号"),
+        Column("severity", "类别"),
+        Column("label", "内容"),
+        Column("column", "列"),
+        Column("code", "代码"),
+        Column("message", "说明"),
+    ),
+)
+
+
+def runs_of(actor: Actor) -> ImportRunQuerySet:
+    """The imports this actor began, the latest first."""
+    return ImportRun.objects.begun_by(actor).select_related("progress")
+
+
+def run_for(actor: Actor, uid: str) -> ImportRun | None:
+    """One import, for who began it or may import for its organisation; None for everybody else."""
+    run = ImportRun.objects.select_related("file", "progress").filter(uid=uid).first()
+    if run is None or not (run.actor == actor.actor_id or actor.has_perm(PERMISSION, run)):
+        return None
+    return run
+
+
+def lines_of(run: ImportRun, *, severity: str = "") -> ImportLineQuerySet:
+    """What was found or done row by row: of the import once it began, of the check before that."""
+    phase = "apply" if run.batches_done else "check"
+    return ImportLine.objects.shown(run, phase=phase, severity=severity)
+
+
+def lines_csv(run: ImportRun, *, by: Actor, severity: str = "") -> Iterator[bytes]:
+    """The same as a CSV file in a stream."""
+    lines = lines_of(run, severity=severity).iterator(chunk_size=1000)
+    rows = (
+        {
+            "row": line.row or "",
+            "severity": Severity(line.severity).label,
+            "label": line.label,
+            "column": line.column,
+            "code": line.code,
+            "message": line.message,
+        }
+        for line in lines
+    )
+    return stream_csv(_LINES, rows, by=by)

@@ -1,0 +1,171 @@
+"""The two passes over a file: the dry run, and the import in batches that goes on where it stopped."""
+
+import errno
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
+
+from jiangxin.kernel.access import Actor, Refused, SystemActor
+from jiangxin.kernel.events import acting
+from jiangxin.kernel.files import path_of
+from jiangxin.kernel.sheets import actions
+from jiangxin.kernel.sheets.cleaning import Cleaner
+from jiangxin.kernel.sheets.columns import Row, Sheet
+from jiangxin.kernel.sheets.findings import Finding, Severity, Unusable
+from jiangxin.kernel.sheets.models import ImportLine, ImportRun
+from jiangxin.kernel.sheets.offers import offered_sheet
+from jiangxin.kernel.sheets.reading import Reading, read_sheet
+from jiangxin.kernel.sheets.totals import Totals
+
+Progress = Callable[[int], None]
+
+
+ENGINE = SystemActor("import")  # closes a run also when the one who began it lost the right to
+
+
+def silent(rows: int) -> None:
+    """No progress."""
+
+
+def check_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> ImportRun:
+    """Read the whole file and try every row in transactions that are rolled back; nothing but the result is written.
+
+    `progress` gets the number of rows of each batch. Ends as checked, or as refused with one sentence.
+    """
+    sheet = offered_sheet(run.sheet).sheet
+    totals, lines = Totals(run, sheet, phase="check"), _first_lines(run)
+    try:
+        passing = _Pass(run, sheet)
+        for rows, findings in passing.batches():
+            lines += totals.count_findings(findings)
+            if rows:
+                lines += _try(run, sheet, rows, totals, by)
+            progress(len(rows))
+    except (Unusable, Refused) as refusal:
+        return actions.refuse_file(run, sentence=str(refusal), by=ENGINE)
+    unknown = passing.reading.unknown_columns
+    return actions.record_check(run, totals=totals.as_dict(), unknown_columns=unknown, lines=lines, by=by)
+
+
+def apply_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> ImportRun:
+    """Apply the batches after the checkpoint; call it again after a crash and it goes on there.
+
+    A refusal, a changed file or a full disk ends as failed, with the sentence, and can be resumed; any other error
+    is raised, and leaves the import at its last whole batch.
+    """
+    sheet = offered_sheet(run.sheet).sheet
+    totals = Totals(run, sheet, phase="apply", counts=run.applied)
+    try:
+        for rows, _findings in _Pass(run, sheet).batches():
+            waiting = [row for row in rows if row.number > run.last_row]
+            if waiting:
+                actions.apply_batch(run, rows=waiting, totals=totals, by=by)
+            progress(len(rows))
+    except (Refused, Unusable) as refusal:
+        run.refresh_from_db()
+        return actions.fail_import(run, sentence=str(refusal), by=ENGINE) if run.state == "applying" else run
+    except (OperationalError, OSError) as error:
+        if not is_disk_full(error):
+            raise
+        return _stop_for_want_of_room(run)
+    return actions.finish_import(run, by=by)
+
+
+def import_file(
+    path: Path,
+    *,
+    sheet: str,
+    by: Actor,
+    dry_run: bool = False,
+    options: dict[str, Any] | None = None,
+    opath: str = "",
+    progress: Progress = silent,
+) -> ImportRun:
+    """Upload, check and, unless it is a dry run, apply one file here and now: the way of the command line.
+
+    Returns the run as checked (dry run), done, refused or failed; raises Refused when the file cannot be read at all.
+    """
+    scope = actions.ImportScope(opath)
+    run = actions.upload_sheet(scope, path=path, name=path.name, sheet=sheet, options=options, by=by)
+    run = check_import(run, by=by, progress=progress)
+    if dry_run or run.state != "checked":
+        return run
+    return apply_import(actions.begin_import(run, by=by), by=by, progress=progress)
+
+
+def actor_of(actor_id: str) -> Actor:
+    """The actor again by its id, for work that goes on later; raises Refused when the account is gone or off."""
+    kind, _colon, key = actor_id.partition(":")
+    if kind == "system":
+        return SystemActor(key)
+    user = get_user_model()._default_manager.filter(pk=key, is_active=True).first() if key.isdigit() else None
+    if user is None:
+        raise Refused(_("发起导入的账号已停用，请由在岗干部重新上传。"), code="actor_gone")
+    actor: Actor = user
+    return actor
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether the disk, SQLite's or PostgreSQL's, had no room."""
+    cause = error.__cause__ or error
+    if isinstance(cause, OSError):
+        return cause.errno in {errno.ENOSPC, errno.EDQUOT}
+    return getattr(cause, "sqlstate", "") == "53100" or "disk is full" in str(cause)
+
+
+def _stop_for_want_of_room(run: ImportRun) -> ImportRun:
+    """Fail the run; when there is no room even for that, the error goes up and the job is tried again later."""
+    run.refresh_from_db()
+    sentence = _("磁盘空间已满：已导入 %(rows)d 行，其余没有写入。腾出空间后可以继续。")
+    return actions.fail_import(run, sentence=sentence % {"rows": run.applied.get("rows", 0)}, by=ENGINE)
+
+
+class _Pass:
+    """One pass over the file of a run, in batches of clean rows with what was found beside them."""
+
+    def __init__(self, run: ImportRun, sheet: Sheet) -> None:
+        path = path_of(run.file)
+        with path.open("rb") as content:
+            if hashlib.file_digest(content, "sha256").hexdigest() != run.sha256:
+                raise Unusable("altered", _("保存的文件已被改动，与上传时不同，已停止导入。"))
+        self.reading: Reading = read_sheet(path, sheet)
+        self._cleaner = Cleaner(sheet)
+        self._batch_rows = sheet.batch_rows
+
+    def batches(self) -> Iterator[tuple[list[Row], list[Finding]]]:
+        """Yield (rows, findings); the last one may have findings only."""
+        rows: list[Row] = []
+        for row in self._cleaner.rows(self.reading.rows()):
+            if row is not None:
+                rows.append(row)
+                if len(rows) == self._batch_rows:
+                    yield rows, self._findings()
+                    rows = []
+        if rows or (findings := self._findings()):
+            yield rows, self._findings() if rows else findings
+
+    def _findings(self) -> list[Finding]:
+        return self.reading.take_findings() + self._cleaner.take_findings()
+
+
+def _try(run: ImportRun, sheet: Sheet, rows: list[Row], totals: Totals, by: Actor) -> list[ImportLine]:
+    assert sheet.apply is not None  # noqa: S101 - upload_sheet saw to it
+    with acting(by, action=actions.PERMISSION), transaction.atomic():
+        applied = sheet.apply(rows, by=by, dry_run=True, context=actions.context_of(run))
+        transaction.set_rollback(True)
+    return totals.count_applied(rows, applied)
+
+
+def _first_lines(run: ImportRun) -> list[ImportLine]:
+    """What is to be said before any row: the same file was here already."""
+    before = ImportRun.objects.of_same_file(run).order_by("-id").first()
+    if before is None or before.ended_at is None:
+        return []
+    message = _("同一个文件已于 %(when)s 由 %(who)s 导入过；再导入不会产生重复。")
+    said = message % {"when": f"{before.ended_at:%Y-%m-%d}", "who": before.actor_label}
+    return [ImportLine(run=run, phase="check", row=0, code="same_file", severity=Severity.NOTE, message=said)]
