@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page
 
 from tests.browser.accessibility import collect_policy_breaches
-from tests.browser.chromium import FLAGS, chromium_path
+from tests.browser.chromium import DESK, FLAGS, chromium_path
 
 # The browser's own event loop runs in this thread; the tests' database calls are ordinary synchronous ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -31,6 +32,18 @@ def browser(browser_type: BrowserType) -> Iterator[Browser]:
     running = browser_type.launch(executable_path=path, args=list(FLAGS))
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """No fixed address: each test opens its own live server."""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A Chinese visitor at a desk."""
+    return {"locale": "zh-CN", "viewport": DESK}
 
 
 @pytest.fixture

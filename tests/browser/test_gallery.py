@@ -140,7 +140,7 @@ def test_menu_closes_on_escape_and_gives_the_focus_back(watched: Page, live_serv
 
 
 def test_everything_is_reachable_without_javascript(browser: Browser, live_server: LiveServer) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=DESK)
+    context = browser.new_context(java_script_enabled=False, viewport=DESK, locale="zh-CN")
     page = context.new_page()
     page.goto(f"{live_server.url}/gallery/")
 
