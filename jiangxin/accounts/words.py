@@ -63,7 +63,6 @@ APPOINTS: dict[str, frozenset[str]] = {
 
 LONGEST_DELEGATION_DAYS = 180
 STALE_AFTER_DAYS = 90
-CLAIM_TRIES = "5/d/user"
 INVITATION_DAYS = 14
 
 

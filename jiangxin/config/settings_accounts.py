@@ -69,6 +69,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] = {
     "reset_password": "20/m/ip,5/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "claim_record": "5/d/user",
 }
 
 # --- second factor ------------------------------------------------------------------------------------------------

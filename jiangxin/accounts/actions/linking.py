@@ -135,7 +135,7 @@ def _decision(by: Actor, note: str) -> dict[str, object]:
     return {
         "decided_at": timezone.now(),
         "decided_by": by if isinstance(by, User) else None,
-        "note": note.strip()[:300],
+        "answer": note.strip()[:300],
     }
 
 

@@ -37,6 +37,11 @@ def step_of(secret: str, code: str) -> int | None:
     return None
 
 
+def is_passkey(authenticator: Authenticator) -> bool:
+    """Tell whether the key said, when it was added, that it can sign in by itself."""
+    return bool(authenticator.wrap().is_passwordless)  # type: ignore[no-untyped-call]  # allauth leaves it untyped
+
+
 def _take(user: User, secret: str, code: str) -> None:
     step = step_of(secret, code)
     if step is None:
@@ -44,7 +49,7 @@ def _take(user: User, secret: str, code: str) -> None:
     try:
         take_code(user, step=step, by=user)
     except Refused as refusal:
-        raise ValidationError(refusal.sentence, code=refusal.code) from refusal
+        raise ValidationError(str(refusal), code=refusal.code) from refusal
 
 
 class _CodeForm:
@@ -72,15 +77,15 @@ class _CodeForm:
         return code
 
 
-class SecondFactorForm(_CodeForm, base_forms.AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+class SecondFactorForm(_CodeForm, base_forms.AuthenticateForm):
     """The code after the password."""
 
 
-class SecondFactorAgainForm(_CodeForm, base_forms.ReauthenticateForm):  # type: ignore[misc]
+class SecondFactorAgainForm(_CodeForm, base_forms.ReauthenticateForm):
     """A code before something serious."""
 
 
-class ActivateCodesForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateCodesForm(totp_forms.ActivateTOTPForm):
     """The first code, which proves the authenticator app was set up; it cannot be used again to sign in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -93,7 +98,7 @@ class ActivateCodesForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class PasskeySignInForm(webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeySignInForm(webauthn_forms.LoginWebAuthnForm):
     """Sign-in by passkey alone: only keys that were set up for it, which demand a finger or a PIN.
 
     A plain security key is a second factor; allauth by itself would accept it here too.
@@ -101,6 +106,6 @@ class PasskeySignInForm(webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc]
 
     def clean_credential(self) -> Authenticator:
         authenticator: Authenticator = super().clean_credential()
-        if not authenticator.wrap().is_passwordless:
+        if not is_passkey(authenticator):
             raise ValidationError(_("这把安全密钥只能作第二重验证，请先输入口令。"), code="not_a_passkey")
         return authenticator

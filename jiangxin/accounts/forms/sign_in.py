@@ -12,13 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from jiangxin.accounts.queries.passwords import current_rules
 
 Words = dict[str, tuple[Any, Any]]
-demands = lazy(lambda: str(current_rules().demands), str)
+
+
+def _demands() -> str:
+    return str(current_rules().demands)
+
+
+DEMANDS = lazy(_demands, str)()
 
 LABELS: Words = {
     "login": (_("登录名或邮箱"), ""),
     "password": (_("口令"), ""),
     "oldpassword": (_("现在的口令"), ""),
-    "password1": (_("新口令"), demands()),
+    "password1": (_("新口令"), DEMANDS),
     "password2": (_("再输一次新口令"), ""),
     "email": (_("邮箱"), ""),
 }
@@ -40,29 +46,29 @@ class Reworded:
         reword(self, LABELS)  # type: ignore[arg-type]  # mixed into forms only
 
 
-class SignInForm(Reworded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
+class SignInForm(Reworded, allauth_forms.LoginForm):
     """User name or mail, and password."""
 
 
-class ReauthenticateForm(Reworded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(Reworded, allauth_forms.ReauthenticateForm):
     """The password once more before something serious."""
 
 
-class ChangePasswordForm(Reworded, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(Reworded, allauth_forms.ChangePasswordForm):
     """Old password and new one."""
 
 
-class SetPasswordForm(Reworded, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(Reworded, allauth_forms.SetPasswordForm):
     """A first password."""
 
 
-class ResetPasswordForm(Reworded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(Reworded, allauth_forms.ResetPasswordForm):
     """Ask for a reset letter; the answer is the same for known and unknown addresses."""
 
 
-class ResetPasswordKeyForm(Reworded, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(Reworded, allauth_forms.ResetPasswordKeyForm):
     """The new password after a reset letter."""
 
 
-class ChangeEmailForm(Reworded, allauth_forms.ChangeEmailForm):  # type: ignore[misc]
+class ChangeEmailForm(Reworded, allauth_forms.ChangeEmailForm):
     """Another mail address; it counts once it is confirmed."""

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.accounts.forms.sign_in import demands
+from jiangxin.accounts.forms.sign_in import DEMANDS
 from jiangxin.accounts.models import AdminHandover, User
 from jiangxin.accounts.queries import (
     Topic,
@@ -175,7 +175,7 @@ class AcceptInvitationForm(forms.Form):
     password1 = forms.CharField(
         label=_("口令"),
         strip=False,
-        help_text=demands(),
+        help_text=DEMANDS,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(

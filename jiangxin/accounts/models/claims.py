@@ -74,7 +74,7 @@ class RecordClaim(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
-    note = models.CharField(_("说明"), max_length=300, blank=True)
+    answer = models.CharField(_("答复"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("档案认领")
@@ -100,7 +100,7 @@ class RecordClaim(models.Model):
         "created_at": PrivacyClass.INTERNAL,
         "decided_at": PrivacyClass.INTERNAL,
         "decided_by": PrivacyClass.INTERNAL,
-        "note": PrivacyClass.INTERNAL,
+        "answer": PrivacyClass.INTERNAL,
     }
 
     def __str__(self) -> str:

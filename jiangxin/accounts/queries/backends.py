@@ -11,7 +11,7 @@ from jiangxin.accounts.models import User
 from jiangxin.accounts.queries.rights import allowed, scopes
 
 
-class PasswordBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
+class PasswordBackend(AuthenticationBackend):
     """Sign-in by user name or mail; gives no rights, and lets personas in only in demo mode."""
 
     def user_can_authenticate(self, user: Any) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_ou
 PLACE = {"table": "mfa_authenticator", "column": "data", "row": "secret"}
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are opened by invitation; rights decide where one lands; passwords go through our verb."""
 
     error_messages = {
@@ -48,9 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         staff = isinstance(user, User) and staff_roles(user)
         return str(settings.STAFF_LOGIN_REDIRECT_URL if staff else settings.LOGIN_REDIRECT_URL)
 
-    def set_password(self, user: User, password: str) -> None:
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Store a password by our verb: policy, history and log. The user proved the right to it."""
-        change_password(user, password=password, by=user)
+        owner = cast(User, user)
+        change_password(owner, password=password, by=owner)
 
     def add_message(
         self,
@@ -76,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return [{**each, "description": words.get(each["id"], each["description"])} for each in methods]
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets are sealed in the database; staff cannot take their last second factor away."""
 
     error_messages = {

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.forms import ClaimForm, NoteForm
 from jiangxin.accounts.views.answers import carried_out, found, user_of, with_permission
-from jiangxin.accounts.words import CLAIM_TRIES
 
 A_PAGE = 50
 
@@ -25,7 +24,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="claim", user=user, config={"claim": CLAIM_TRIES}):
+        if not ratelimit.consume(request, action="claim_record", user=user):
             form.add_error(None, _("今天试的次数太多，请明天再试，或联系所属工会。"))
         elif carried_out(form, lambda: actions.claim_record(user, by=user, **form.cleaned_data)):
             messages.success(

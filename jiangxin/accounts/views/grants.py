@@ -42,7 +42,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 
 
 @with_permission("accounts.give_grant")
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
+@reauthentication_required
 def give(request: HttpRequest) -> HttpResponse:
     """Give a role."""
     user = user_of(request)
@@ -56,7 +56,7 @@ def give(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
+@reauthentication_required
 def end(request: HttpRequest, uid: str) -> HttpResponse:
     """End a role, or lay an own one down."""
     grant = _grant(request, uid, "accounts.end_grant")
@@ -70,7 +70,7 @@ def end(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
+@reauthentication_required
 def delegate(request: HttpRequest, uid: str) -> HttpResponse:
     """Let somebody stand in for me."""
     grant = _grant(request, uid, "accounts.delegate_grant")
@@ -84,7 +84,7 @@ def delegate(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @with_permission("accounts.hand_over_office")
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
+@reauthentication_required
 def hand_over(request: HttpRequest, uid: str) -> HttpResponse:
     """Write down that an administrator handed the office over."""
     grant = _grant(request, uid, "accounts.hand_over_office")

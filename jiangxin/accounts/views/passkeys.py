@@ -7,7 +7,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import remove_webauthn
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from jiangxin.accounts.queries import passkey_of
@@ -15,13 +15,12 @@ from jiangxin.accounts.views.answers import found, user_of
 
 
 @login_required
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth is untyped
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth leaves it untyped
+def remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Ask, then remove; stands before allauth's own page of the same address."""
     key = found(passkey_of(user_of(request), pk))
     adapter = get_adapter()
     if not adapter.can_delete_authenticator(key):
         messages.error(request, str(adapter.error_messages["cannot_delete_authenticator"]))
         return redirect("mfa_list_webauthn")
-    answer: HttpResponse = remove_webauthn(request, pk=pk)
-    return answer
+    return remove_webauthn(request, pk=pk)

@@ -15,7 +15,7 @@ from jiangxin.accounts.words import PasswordProfile
 
 
 @with_permission("accounts.choose_policy")
-@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth is untyped
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth leaves it untyped
 def policy(request: HttpRequest) -> HttpResponse:
     """Both profiles with what they demand and give up; choosing asks for the password again and is logged."""
     form = PolicyForm(request.POST or None)

@@ -61,7 +61,7 @@ def user(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @with_permission("accounts.add_user")
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
+@reauthentication_required
 def add(request: HttpRequest) -> HttpResponse:
     """Open an account; its owner sets the password by a letter."""
     form = NewUserForm(request.POST or None, actor=user_of(request))
