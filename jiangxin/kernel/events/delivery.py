@@ -23,16 +23,26 @@ LONGEST_ERROR = 4000
 
 
 def deliver(limit: int = 100, *, worker: str = "") -> int:
-    """Run up to `limit` due reactions; returns how many were tried.
+    """Run about `limit` due reactions, a fair share of each; returns how many were tried.
 
     Each reaction gets its announcements in the order of the log, one at a time in the whole house. One that fails is set
     aside until it is due again and the next one follows; after its last retry it is dead and stays to be seen.
     """
-    tried = 0
-    for code in registered_reactions() if _due().exists() else ():
-        while tried < limit and _deliver_next(code, worker):
-            tried += 1
+    codes = list(registered_reactions()) if _due().exists() else []
+    tried, busy = 0, codes
+    while busy and tried < limit:
+        share = max(1, (limit - tried) // len(busy))
+        tried += sum(counts := [_deliver_some(code, share, worker) for code in busy])
+        busy = [code for code, count in zip(busy, counts, strict=True) if count == share]
     return tried
+
+
+def _deliver_some(code: str, share: int, worker: str) -> int:
+    """Up to `share` announcements of one reaction, so that one with a long queue keeps none of the others waiting."""
+    count = 0
+    while count < share and _deliver_next(code, worker):
+        count += 1
+    return count
 
 
 def _due() -> QuerySet[Receipt]:

@@ -51,7 +51,7 @@ def event_rows(ids: list[int]) -> dict[int, Row]:
     found: dict[int, Row] = {}
     for start in range(0, len(ids), AT_ONCE):
         rows = Event.objects.filter(pk__in=ids[start : start + AT_ONCE]).values_list(*COLUMNS)
-        found.update((row[0], row) for row in rows.iterator(chunk_size=AT_ONCE))
+        found.update((row[0], row) for row in rows)
     return found
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.utils.translation import gettext as _
 
 from jiangxin.kernel.events.merkle import HASH_BYTES
 
@@ -50,9 +51,9 @@ class Verifier:
             raw = b64decode(packed, validate=True)
             verifier = cls(name, Ed25519PublicKey.from_public_bytes(raw[1:]))
         except (ValueError, binascii.Error) as error:
-            raise BadNote("the public key cannot be read") from error
+            raise BadNote(_("公钥读不出来")) from error
         if raw[:1] != ED25519 or digest != verifier.key_id().hex():
-            raise BadNote("the public key does not fit its name")
+            raise BadNote(_("公钥与它的名称不符"))
         return verifier
 
     def written(self) -> str:
@@ -89,9 +90,9 @@ def read_note(text: str, verifiers: list[Verifier]) -> Note:
     body, gap, signatures = text.partition("\n\n")
     body += "\n"
     if not gap:
-        raise BadNote("the checkpoint has no signature")
+        raise BadNote(_("没有签名"))
     if not any(_signed_by(verifier, body, signatures) for verifier in verifiers):
-        raise BadNote("no known key signed this checkpoint")
+        raise BadNote(_("不是已知的密钥签的"))
     return _stated(body)
 
 
@@ -116,7 +117,7 @@ def _stated(body: str) -> Note:
         origin, size, root, time = lines[:LINES]
         note = Note(origin, int(size), b64decode(root, validate=True), time.removeprefix("time "))
     except (ValueError, binascii.Error) as error:
-        raise BadNote("the checkpoint cannot be read") from error
+        raise BadNote(_("内容读不出来")) from error
     if note.size < 0 or len(note.root) != HASH_BYTES or note.body() != body:
-        raise BadNote("the checkpoint cannot be read")
+        raise BadNote(_("内容读不出来"))
     return note

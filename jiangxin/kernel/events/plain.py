@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -72,10 +73,12 @@ def canonical(entry: Mapping[str, Any]) -> bytes:
 
     Entries without fractions and with keys of the basic plane, which is nearly all, take the standard library's
     encoder: it spells them the same and five times as fast. The rest goes through rfc8785.
+    What RFC 8785 cannot spell (slipped in past `plain`) still gets one spelling, so that it cannot stop the log.
     """
-    if _is_simple(entry):
-        return _encode(entry).encode()
-    return bytes(rfc8785.dumps(dict(entry)))
+    if not _is_simple(entry):
+        with suppress(rfc8785.CanonicalizationError, UnicodeEncodeError):
+            return bytes(rfc8785.dumps(dict(entry)))
+    return _encode(entry).encode("utf-8", "backslashreplace")
 
 
 def _is_simple(value: Any) -> bool:

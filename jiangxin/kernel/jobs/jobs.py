@@ -24,16 +24,14 @@ def sign_checkpoint() -> int | None:
 
 
 @scheduled(daily="03:10")
-@job("jobs.clear_done_work", retries=2)
+@job("jobs.clear_done_work", retries=2, atomic=False)
 def clear_done_work() -> int:
     """Remove jobs and receipts that were done a week ago; dead ones stay. Returns how many went."""
     before = timezone.now() - KEPT_DONE
-    jobs = DBTaskResult.objects.successful().filter(finished_at__lt=before).order_by()
-    receipts = Receipt.objects.filter(state=ReceiptState.DONE, done_at__lt=before).order_by()
-    jobs_gone, _each = DBTaskResult.objects.filter(
-        pk__in=list(jobs.values_list("pk", flat=True)[:AT_ONCE])
-    ).delete()
-    receipts_gone, _each = Receipt.objects.filter(
-        pk__in=list(receipts.values_list("pk", flat=True)[:AT_ONCE])
-    ).delete()
-    return jobs_gone + receipts_gone
+    gone, jobs = 0, DBTaskResult.objects.successful().filter(finished_at__lt=before).order_by()
+    while ids := list(jobs.values_list("pk", flat=True)[:AT_ONCE]):
+        gone += DBTaskResult.objects.filter(pk__in=ids).delete()[0]
+    receipts = Receipt.objects.filter(state=ReceiptState.DONE, done_at__lt=before)
+    while numbers := list(receipts.values_list("pk", flat=True)[:AT_ONCE]):
+        gone += Receipt.objects.filter(pk__in=numbers).delete()[0]
+    return gone

@@ -145,6 +145,23 @@ def test_only_one_worker_at_a_time_delivers_to_a_reaction() -> None:
     assert effects() == []
 
 
+def test_a_reaction_with_a_long_queue_keeps_no_other_waiting() -> None:
+    on("test.thing_moved")(note_place)
+    tell(*"abcdefgh")
+    seen: list[str] = []
+
+    @on("test.thing_gone")
+    def note_loss(event: Event) -> None:
+        seen.append(event.name)
+
+    announce("test.thing_gone")
+    sequence()
+
+    assert deliver(4) == 4
+    assert (seen, effects()) == (["test.thing_gone"], ["seen a", "seen b", "seen c"])
+    assert deliver(100) == 5
+
+
 def test_a_receipt_taken_away_in_the_middle_has_no_effect_here() -> None:
     from jiangxin.kernel.events import delivery
 
