@@ -7,7 +7,9 @@ from collections import defaultdict
 from random import Random
 
 from jiangxin.config.demo.workers import Worker
+from jiangxin.honours.actions import add_honour
 from jiangxin.honours.models import Conferral, Honour, HonourList
+from jiangxin.kernel.access import SystemActor
 from jiangxin.people.models import PassportEntry, Person, Source
 
 FIRST_YEAR, LAST_YEAR = 2006, 2025
@@ -21,13 +23,49 @@ LADDER: tuple[tuple[str, int], ...] = (
     ("national", 3),
 )
 CLIMB = 0.42
-ACTOR = "system:demo"
+DEMO = SystemActor("demo")
+
+
+LOCAL_HONOURS = (
+    # level, family, title, title in English, granter
+    ("province", "model", "省级劳动模范（演示）", "Provincial Model Worker (demo)", "省级人民政府（演示）"),
+    (
+        "province",
+        "medal",
+        "省级五一劳动奖章（演示）",
+        "Provincial May Day Labour Medal (demo)",
+        "省级总工会（演示）",
+    ),
+    ("province", "craftsman", "省级工匠（演示）", "Provincial Craftsman (demo)", "省级总工会（演示）"),
+    ("city", "model", "市级劳动模范（演示）", "City Model Worker (demo)", "市人民政府（演示）"),
+    ("city", "medal", "市级五一劳动奖章（演示）", "City May Day Labour Medal (demo)", "市总工会（演示）"),
+    ("city", "craftsman", "市级工匠（演示）", "City Craftsman (demo)", "市总工会（演示）"),
+    ("county", "craftsman", "县区工匠（演示）", "County Craftsman (demo)", "县区总工会（演示）"),
+    ("county", "", "县区技术能手（演示）", "County Skilled Expert (demo)", "县区总工会（演示）"),
+    ("enterprise", "", "岗位技术能手（演示）", "Workplace Skilled Expert (demo)", "企业工会（演示）"),
+    ("enterprise", "", "先进生产者（演示）", "Advanced Producer (demo)", "企业工会（演示）"),
+)
+
+
+def add_local_honours() -> None:
+    """Invented honours below the ministries, so that every level of the ladder exists in every place."""
+    for number, (level, family, title, title_en, granter) in enumerate(LOCAL_HONOURS):
+        add_honour(
+            code=f"demo-{number}",
+            family=family,
+            title=title,
+            title_en=title_en,
+            level=level,
+            granter=granter,
+            source="演示",
+            by=DEMO,
+        )
 
 
 class HonourGiver:
     """Draws who receives what when, and keeps lists and sources as a publisher would."""
 
-    def __init__(self, random: Random, prefix: str = "") -> None:
+    def __init__(self, random: Random) -> None:
         self.random = random
         self.by_level: dict[str, list[Honour]] = defaultdict(list)
         for honour in (
@@ -100,15 +138,18 @@ class HonourGiver:
         ]
 
 
-def honour_all(random: Random, workers: list[Worker], *, count: int) -> list[Conferral]:
-    """Save about `count` conferrals with their passport entries; returns the conferrals."""
-    giver = HonourGiver(random)
+def honour_all(giver: HonourGiver, workers: list[Worker], *, count: int) -> None:
+    """Save `count` conferrals with their passport entries."""
     drawn: list[Conferral] = []
     while len(drawn) < count:
-        drawn += giver.climb(random.choice(workers))
-    Conferral.objects.bulk_create(drawn[:count], batch_size=500)
-    PassportEntry.objects.bulk_create([entry_of(conferral) for conferral in drawn[:count]], batch_size=500)
-    return drawn[:count]
+        drawn += giver.climb(giver.random.choice(workers))
+    save(drawn[:count])
+
+
+def save(conferrals: list[Conferral]) -> None:
+    """Save conferrals together with their passport entries."""
+    Conferral.objects.bulk_create(conferrals, batch_size=500)
+    PassportEntry.objects.bulk_create([entry_of(conferral) for conferral in conferrals], batch_size=500)
 
 
 def entry_of(conferral: Conferral) -> PassportEntry:
@@ -126,22 +167,36 @@ def entry_of(conferral: Conferral) -> PassportEntry:
         evidence={"decision_no": conferral.decision_no},
         source=conferral.source,
         is_public=True,
-        created_by=ACTOR,
+        created_by=DEMO.actor_id,
     )
 
 
-def twin_honours(random: Random, twins: list[Person], workers: dict[str, Worker]) -> list[Conferral]:
+def honour_twins(giver: HonourGiver, twins: list[Person], workers: dict[str, Worker]) -> None:
     """One honour for each twin record, as another list printed it."""
-    giver = HonourGiver(random)
     drawn: list[Conferral] = []
     for twin in twins:
         worker = workers[f"{twin.name}|{twin.opath}"]
         stand_in = Worker(twin, worker.employer, worker.union, worker.post, worker.started)
-        for conferral in giver.confer(
-            stand_in, random.choice(giver.by_level["city"]), random.randint(2015, LAST_YEAR)
-        ):
+        honour = giver.random.choice(giver.by_level["city"])
+        for conferral in giver.confer(stand_in, honour, giver.random.randint(2015, LAST_YEAR)):
             conferral.unit_text = twin.unit_text
             drawn.append(conferral)
-    Conferral.objects.bulk_create(drawn)
-    PassportEntry.objects.bulk_create([entry_of(conferral) for conferral in drawn])
-    return drawn
+    save(drawn)
+
+
+CAST_HONOURS = (
+    # whose (0 the welder, 1 the team leader), level, year
+    (1, "city", 2012),
+    (1, "province", 2016),
+    (1, "national", 2020),
+    (0, "city", 2021),
+    (0, "province", 2024),
+)
+
+
+def honour_cast(giver: HonourGiver, cast: list[Worker]) -> None:
+    """The welder holds a city and a provincial honour, the team leader one more of the nation."""
+    drawn: list[Conferral] = []
+    for number, level, year in CAST_HONOURS:
+        drawn += giver.confer(cast[number], giver.by_level[level][0], year)
+    save(drawn)

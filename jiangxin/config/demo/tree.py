@@ -70,7 +70,9 @@ class TreeBuilder:
 
     def employer(self, county: Org, place: str) -> tuple[Employer, Posts]:
         """One invented employer in a county, with its trade's posts; the first of the cast's county is the cast's."""
-        of_cast = county.region is not None and county.region.code == CAST_COUNTY and CAST_UNIT not in self.used
+        of_cast = (
+            county.region is not None and county.region.code == CAST_COUNTY and CAST_UNIT not in self.used
+        )
         division, suffix, ownership, posts = names.TRADES[0] if of_cast else self.random.choice(names.TRADES)
         name = CAST_UNIT if of_cast else self.unit_name(place, suffix)
         self.used.add(name)

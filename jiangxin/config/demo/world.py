@@ -9,21 +9,27 @@ import click
 from django.db import transaction
 
 from jiangxin.config.demo.cast import enter
-from jiangxin.config.demo.honours import HonourGiver, entry_of, honour_all, twin_honours
+from jiangxin.config.demo.honours import (
+    DEMO,
+    HonourGiver,
+    add_local_honours,
+    honour_all,
+    honour_cast,
+    honour_twins,
+)
 from jiangxin.config.demo.tree import grow
-from jiangxin.config.demo.workers import Worker, employ
+from jiangxin.config.demo.workers import employ
 from jiangxin.config.tables import load_tables
-from jiangxin.honours.models import Conferral, Honour
-from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import acting, record_action
-from jiangxin.kernel.search import rebuild
+from jiangxin.kernel.search import drain, mark_all
+from jiangxin.kernel.search.backlog import search_kinds
 from jiangxin.orgs.models import Org
-from jiangxin.people.models import PassportEntry, Source
+from jiangxin.people.jobs import propose_links
+from jiangxin.people.models import Source
 
 SEED = 20201124
 WORKERS, HONOURS = 3_000, 6_000
 RETRIEVED = datetime.date(2025, 5, 6)
-DEMO = SystemActor("demo")
 
 
 def is_empty() -> bool:
@@ -43,35 +49,24 @@ def load_demo(*, workers: int = WORKERS, honours: int = HONOURS, progress: bool 
             employed, twins = employ(random, grove, source, count=workers)
             cast = enter(random, grove, source)
             bar.update(1)
-            honour_all(random, employed, count=honours)
-            twin_honours(random, twins, {f"{w.person.name}|{w.person.opath}": w for w in employed})
-            honour_cast(cast)
+            add_local_honours()
+            giver = HonourGiver(random)
+            honour_all(giver, employed, count=honours)
+            honour_twins(giver, twins, {f"{w.person.name}|{w.person.opath}": w for w in employed})
+            honour_cast(giver, cast)
             bar.update(1)
             record_action(
                 "demo.world_loaded", None, by=DEMO, payload={"workers": workers, "honours": honours}
             )
-        propose_all_links(by=DEMO)
+        propose_links.call(ids=[twin.pk for twin in twins])
         bar.update(1)
-        rebuild()
+        index_all()
         bar.update(1)
 
 
-CAST_HONOURS = (
-    (1, "city", 2012),
-    (1, "province", 2016),
-    (1, "national", 2020),
-    (0, "city", 2021),
-    (0, "province", 2024),
-)
-
-
-def honour_cast(cast: list[Worker]) -> None:
-    """The welder holds a city and a provincial honour, the team leader one more of the nation."""
-    giver = HonourGiver(Random(SEED + 1))  # noqa: S311 - invented data
-    drawn: list[Conferral] = []
-    for number, level, year in CAST_HONOURS:
-        honour = Honour.objects.in_use().filter(level=level, kind__in=["person", "both"]).by_rank().first()
-        if honour:
-            drawn += giver.confer(cast[number], honour, year)
-    Conferral.objects.bulk_create(drawn)
-    PassportEntry.objects.bulk_create([entry_of(conferral) for conferral in drawn])
+def index_all() -> None:
+    """Bring the search index up to date before anyone asks."""
+    for kind in search_kinds():
+        mark_all(kind)
+    while drain():
+        continue
