@@ -67,7 +67,6 @@ def web_server(env: Environment) -> Any:
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        process_name="jiangxin",
     )
 
 
