@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Permission
-from jiangxin.kernel.modules import EventType, Module
+from jiangxin.kernel.modules import EventType, Module, NavItem, SearchKind, SheetOffer
 
 LOOKERS = (
     "team_leader",
@@ -39,6 +39,23 @@ MODULE = Module(
         Permission("orgs.edit_employer", _("修改单位资料与名称"), roles=GRASSROOTS),
         Permission("orgs.load_tables", _("更新代码表"), roles=("system_admin",)),
     ),
+    search=(
+        SearchKind(
+            "org",
+            _("组织"),
+            documents="jiangxin.orgs.queries.searching:org_documents",
+            ids="jiangxin.orgs.queries.searching:org_ids",
+        ),
+    ),
+    sheets=(SheetOffer("orgs", _("工会组织"), "jiangxin.orgs.sheets:ORGS_SHEET", "orgs.import_orgs"),),
+    nav=(
+        NavItem(_("组织"), "orgs:orgs", "workbench", permission="orgs.view_org", icon="network", order=30),
+        NavItem(
+            _("单位"), "orgs:employers", "workbench", permission="orgs.view_org", icon="factory", order=31
+        ),
+    ),
+    api="jiangxin.orgs.api:router",
+    public_urls=("orgs:regions", "orgs:region"),
     events=(
         EventType("orgs.org_added", ("uid", "org_name", "path"), _("设立了组织")),
         EventType("orgs.orgs_imported", ("path", "added", "changed"), _("成批导入了组织")),

@@ -8,9 +8,11 @@ from django.utils import timezone
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
+from jiangxin.kernel.search import mark
 from jiangxin.orgs.models import Org, OrgChange, OrgName
 from jiangxin.orgs.models.paths import SEGMENT, lock_tree, segment, serial_of
 from jiangxin.orgs.queries.planning import OrgRow, Placed, Remark, plan_orgs
+from jiangxin.orgs.queries.searching import KIND
 from jiangxin.orgs.words.choices import ChangeKind, OrgNameKind
 
 BATCH = 2000
@@ -62,6 +64,7 @@ def _add(fresh: list[Placed], done: OrgImport) -> None:
     while level:
         orgs = [_build(each, made, len(waiting.get(each.row.number, ()))) for each in level]
         Org.objects.bulk_create(orgs, batch_size=BATCH)
+        mark(KIND, [org.pk for org in orgs])
         for each, org in zip(level, orgs, strict=True):
             made[each.row.number] = org
             done.added.append(each.row.number)

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
+from jiangxin.kernel.search import mark
 from jiangxin.orgs.models import Employer, Org, OrgChange, OrgName, Region
 from jiangxin.orgs.models.paths import SEGMENT, lock_tree
+from jiangxin.orgs.queries.searching import KIND
 from jiangxin.orgs.queries.standing import (
     fresh,
     refuse_inactive,
@@ -61,6 +63,7 @@ def add_org(
         founded_on=founded_on,
     )
     OrgChange.objects.note(org, ChangeKind.ADDED, by=by, on=founded_on, after={"name": name})
+    mark(KIND, [org.pk])
     announce("orgs.org_added", org, uid=org.uid, org_name=org.name, path=org.path)
     return org
 
@@ -97,6 +100,7 @@ def edit_org(
         for name in changed:
             setattr(now, name, wanted[name])
         now.save(update_fields=changed)
+        mark(KIND, [now.pk])
         announce("orgs.org_edited", now, uid=now.uid, fields=changed)
     return now
 
@@ -125,6 +129,7 @@ def rename_org(
     OrgChange.objects.note(
         now, ChangeKind.RENAMED, by=by, on=day, note=note, before=before, after={"name": name}
     )
+    mark(KIND, [now.pk])
     announce("orgs.org_renamed", now, uid=now.uid, old_name=old_name, new_name=name)
     return now
 
@@ -142,5 +147,6 @@ def close_org(org: Org, *, by: Actor, on: datetime.date | None = None, note: str
     day = on or timezone.localdate()
     FLOW.move(now, "close", by=by, note=note, closed_on=day)
     OrgChange.objects.note(now, ChangeKind.CLOSED, by=by, on=day, note=note)
+    mark(KIND, [now.pk])
     announce("orgs.org_closed", now, uid=now.uid, org_name=now.name)
     return now

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
+from jiangxin.kernel.search import mark
 from jiangxin.orgs.models import Employer, Org, OrgChange, OrgName
 from jiangxin.orgs.models.paths import SEGMENT, lock_tree
+from jiangxin.orgs.queries.searching import KIND
 from jiangxin.orgs.queries.standing import fresh, refuse_inactive, refuse_namesake, refuse_place, refuse_root
 from jiangxin.orgs.queries.tree import undoable_change
 from jiangxin.orgs.rules import clean_name, clean_note
@@ -69,6 +71,7 @@ def merge_org(
     _carry_all(children, employers, into)
     _carry(now, into)
     FLOW.move(now, "merge", by=by, note=note, merged_into=into)
+    mark(KIND, [now.pk])
     after = {"into": into.pk, "into_name": into.name}
     OrgChange.objects.note(now, ChangeKind.MERGED, by=by, on=on, note=note, before=before, after=after)
     announce("orgs.org_merged", now, uid=now.uid, into_uid=into.uid, into_name=into.name)
@@ -128,6 +131,7 @@ def split_org(
     OrgChange.objects.note(
         new, ChangeKind.ADDED, by=by, on=on, note=note, after={"name": name, "from": now.name}
     )
+    mark(KIND, [new.pk])
     announce("orgs.org_added", new, uid=new.uid, org_name=name, path=path)
     announce("orgs.org_split", now, uid=now.uid, new_uids=[new.uid])
     return new
@@ -155,6 +159,7 @@ def undo_change(change: OrgChange, *, by: Actor) -> Org:
         after=change.before,
         note=str(change.get_kind_display()),
     )
+    mark(KIND, [org.pk, *([change.after["new"]] if "new" in change.after else [])])
     announce("orgs.org_restored", org, uid=org.uid, org_name=org.name)
     return org
 
@@ -166,6 +171,7 @@ def _carry(org: Org, parent: Org) -> None:
     Employer.objects.rebase(old, new)
     Org.objects.filter(pk=org.pk).update(parent=parent)
     org.parent, org.path, org.depth = parent, new, len(new) // SEGMENT
+    mark(KIND, Org.objects.under(new).values_list("pk", flat=True).iterator())
     announce("orgs.org_moved", org, uid=org.uid, old_path=old, new_path=new)
 
 

@@ -1,6 +1,7 @@
 """Questions about occupations, industries and the vocabularies of national standards."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from jiangxin.orgs.models import Industry, Occupation
 from jiangxin.orgs.words import vocabulary
@@ -67,6 +68,18 @@ def occupation_coded(code: str, edition: str = OCCUPATION_EDITION) -> Occupation
     return Occupation.objects.filter(edition=edition, code=code.strip()).order_by("-level").first()
 
 
+def occupations_below(code: str, edition: str = OCCUPATION_EDITION) -> QuerySet[Occupation]:
+    """What stands directly below a heading; the major groups for ""."""
+    found = occupations(edition)
+    if not code:
+        return found.filter(level=1)
+    return found.filter(parent__code=code, parent__level=_heading_level(code))
+
+
+def _heading_level(code: str) -> int:
+    return 1 if code.endswith("-00-00-00") else 2 if code.endswith("-00-00") else 3
+
+
 def occupation_chain(occupation: Occupation) -> list[Occupation]:
     """The headings above an occupation, major group first, then the occupation itself."""
     chain = [occupation]
@@ -84,6 +97,14 @@ def divisions(section: str = "") -> QuerySet[Industry]:
     """Two-digit divisions, of one section if given, by code."""
     found = Industry.objects.filter(parent__isnull=False).select_related("parent").order_by("code")
     return found.filter(parent__code=section) if section else found
+
+
+def all_industries() -> QuerySet[Industry]:
+    """Each section followed by its divisions."""
+    section = Coalesce("parent__code", "code")
+    return Industry.objects.select_related("parent").order_by(
+        section, F("parent").asc(nulls_first=True), "code"
+    )
 
 
 def industry_coded(code: str) -> Industry | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,9 @@ class RegionAnswer:
 
 def provinces() -> QuerySet[Region]:
     """Provinces in force, by code."""
-    return Region.objects.current().filter(level=RegionLevel.PROVINCE).order_by("code")
+    return (
+        Region.objects.current().filter(level=RegionLevel.PROVINCE).select_related("parent").order_by("code")
+    )
 
 
 def regions_below(code: str) -> QuerySet[Region]:
@@ -47,6 +49,18 @@ def region_now(code: str) -> Region | None:
 def spans_of_code(code: str) -> QuerySet[Region]:
     """Every span of a code, oldest first."""
     return Region.objects.select_related("parent__parent").filter(code=code).order_by("valid_from")
+
+
+def regions_by_text(text: str) -> QuerySet[Region]:
+    """Regions of any time whose name holds `text`, those in force first."""
+    in_force = Region.objects.select_related("parent__parent").filter(name__contains=text)
+    return in_force.order_by(F("valid_to").desc(nulls_first=True), "code")
+
+
+def steps_around(code: str) -> QuerySet[RegionSuccession]:
+    """What a code came from and went over into, oldest first."""
+    steps = RegionSuccession.objects.select_related("old", "new")
+    return steps.filter(Q(old__code=code) | Q(new__code=code)).order_by("on", "pk")
 
 
 def resolve_region(code: str, *, on: datetime.date | None = None) -> RegionAnswer:

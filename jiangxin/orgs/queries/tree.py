@@ -6,7 +6,17 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jiangxin.kernel.access import Actor
 from jiangxin.orgs.models import Employer, Org, OrgChange, OrgName, OrgQuerySet
-from jiangxin.orgs.words.choices import ChangeKind, OrgState
+from jiangxin.orgs.models.paths import AFTER
+from jiangxin.orgs.words.choices import ChangeKind, OrgKind, OrgState
+
+COUNT_CAP = 10_001
+_BELOW = {
+    OrgKind.NATIONAL: OrgKind.PROVINCE,
+    OrgKind.PROVINCE: OrgKind.CITY,
+    OrgKind.CITY: OrgKind.COUNTY,
+    OrgKind.ENTERPRISE: OrgKind.BRANCH,
+    OrgKind.BRANCH: OrgKind.BRANCH,
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,16 @@ def _with_children(found: OrgQuerySet) -> OrgQuerySet:
     return found.select_related("region").annotate(child_count=active).order_by("path")
 
 
+def children_in_register(org: Org) -> OrgQuerySet:
+    """Active organisations directly below."""
+    return Org.objects.active().filter(parent=org).order_by("path")
+
+
+def employers_of(org: Org) -> QuerySet[Employer]:
+    """Employers that belong to the organisation itself."""
+    return org.employers.select_related("industry", "region").order_by("name", "pk")
+
+
 def ancestors_of(org: Org) -> list[Org]:
     """Organisations above, the root first."""
     return list(Org.objects.above(org.path).exclude(pk=org.pk))
@@ -114,6 +134,33 @@ def orgs_named(text: str, *, path: str = "") -> OrgQuerySet:
 def org_coded(code: str) -> Org | None:
     """The organisation with this number of its own (组织编号)."""
     return Org.objects.filter(code=code.strip()).first() if code.strip() else None
+
+
+def targets_for(org: Org, text: str, actor: Actor) -> OrgQuerySet:
+    """Organisations in register that could take `org` in: by a part of their names, not itself nor below it."""
+    inside = Q(path__gte=org.path, path__lt=org.path + AFTER)
+    return orgs_found(actor, text=text, state=OrgState.ACTIVE).exclude(inside)
+
+
+def home_orgs(actor: Actor) -> list[Org]:
+    """The organisations an actor's roles stand on, the highest first; none for those with a say everywhere."""
+    paths = [path for path in actor.paths_for("orgs.view_org") if path]
+    return list(Org.objects.filter(path__in=paths).order_by("depth", "path"))
+
+
+def kind_below(parent: Org) -> OrgKind:
+    """What usually stands below a parent, as a first proposal in a form."""
+    return _BELOW.get(OrgKind(parent.kind), OrgKind.ENTERPRISE)
+
+
+def counted(found: OrgQuerySet) -> int:
+    """How many organisations, counted up to COUNT_CAP."""
+    return found.order_by()[:COUNT_CAP].count()
+
+
+def org_at_path(path: str) -> Org | None:
+    """The organisation standing at a path; None for ""."""
+    return Org.objects.filter(path=path).first() if path else None
 
 
 def path_of(uid: str) -> str:
