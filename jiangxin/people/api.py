@@ -1,7 +1,5 @@
 """The public register of people as JSON: public facts only, the same queries as the pages."""
 
-from __future__ import annotations
-
 import datetime
 
 from django.http import Http404, HttpRequest

@@ -39,10 +39,12 @@ def export_own_record(person: Person, *, by: Actor) -> dict[str, Any]:
 
 
 @action("people.export_people")
-def export_people(people: Sequence[Person], *, reason: str, by: Actor) -> list[Person]:
+def export_people(*, people: Sequence[Person], reason: str, by: Actor) -> list[Person]:
     """Allow a list of people to leave as a file; each worker sees that their record was in it."""
     if not people:
         raise Refused(_("请先勾选要导出的职工。"), code="nothing_chosen")
+    if not all(by.has_perm("people.export_people", person) for person in people):
+        raise Refused(_("名单里有不归您管理的职工，不能导出。"), code="no_permission")
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused(_("请写明导出的原因，职工本人会看到。"), code="reason_missing", field="reason")
     record_readings(people, field="list", reason=reason.strip(), by=by)

@@ -64,7 +64,7 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponse | StreamingHttpRe
     """The ticked people as CSV; each of them will see that their record was in it."""
     chosen = people_addressed(actor, request.POST.getlist("uid")[:1000])
     try:
-        leaving = actions.export_people(chosen, reason=request.POST.get("reason", ""), by=actor)
+        leaving = actions.export_people(people=chosen, reason=request.POST.get("reason", ""), by=actor)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("people:work_people")
