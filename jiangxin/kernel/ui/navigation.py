@@ -50,6 +50,11 @@ class Navigation:
         return self._links("account")
 
     @cached_property
+    def visitor(self) -> list[NavLink]:
+        """Links for who is not signed in."""
+        return self._links("visitor")
+
+    @cached_property
     def footer(self) -> list[NavLink]:
         """Links at the foot of the public pages."""
         return self._links("footer")
