@@ -1,5 +1,6 @@
 """The purpose register: each personal field × purpose × basis × retention × who (PIPL articles 6, 13, 17 and 19)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -8,7 +9,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access.permissions import Label
-from jiangxin.kernel.modules import installed_modules
+from jiangxin.kernel.modules import Module, installed_modules
 from jiangxin.kernel.privacy.classes import PrivacyClass
 
 HOUSE = "jiangxin."
@@ -52,25 +53,25 @@ class Purpose:
     seen_by: tuple[str, ...]
 
 
-def purposes() -> tuple[Purpose, ...]:
-    """Every purpose the installed apps declare; the public page of rules is made from them."""
-    return tuple(each for module in installed_modules() for each in module.purposes)
+def purposes(modules: Iterable[Module] | None = None) -> tuple[Purpose, ...]:
+    """Every purpose the installed apps (or the given modules) declare; the public page of rules is made from them."""
+    return tuple(each for module in modules or installed_modules() for each in module.purposes)
 
 
-def purposes_of(model: str, field: str) -> tuple[Purpose, ...]:
+def purposes_of(model: str, field: str, *, modules: Iterable[Module] | None = None) -> tuple[Purpose, ...]:
     """The purposes of one field, model given as "people.Person"."""
-    return tuple(each for each in purposes() if each.model == model and field in each.fields)
+    return tuple(each for each in purposes(modules) if each.model == model and field in each.fields)
 
 
-def fields_without_purpose() -> list[str]:
+def fields_without_purpose(modules: Iterable[Module] | None = None) -> list[str]:
     """Name each sensitive or secret field, as "people.Person.phone", that no purpose covers."""
-    covered = {f"{each.model}.{field}" for each in purposes() for field in each.fields}
+    covered = {f"{each.model}.{field}" for each in purposes(modules) for field in each.fields}
     return sorted(personal_fields() - covered)
 
 
-def unknown_purposes() -> list[str]:
+def unknown_purposes(modules: Iterable[Module] | None = None) -> list[str]:
     """Name what purposes mention but no model has."""
-    mentioned = {f"{each.model}.{field}" for each in purposes() for field in each.fields}
+    mentioned = {f"{each.model}.{field}" for each in purposes(modules) for field in each.fields}
     known = {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()

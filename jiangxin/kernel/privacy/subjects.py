@@ -1,6 +1,6 @@
 """Copy, and delete or anonymise, everything the house holds about one person (PIPL articles 45 and 47)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.access.permissions import Label
-from jiangxin.kernel.modules import installed_modules
+from jiangxin.kernel.modules import Module, installed_modules
 
 
 @dataclass(frozen=True)
@@ -41,24 +41,26 @@ class SubjectPart:
     erase: Callable[[str, Actor], Erasure]
 
 
-def subject_parts() -> dict[str, SubjectPart]:
-    """The declared parts by app, lower floors first as in INSTALLED_APPS."""
-    declared = {module.app: module.subject_parts for module in installed_modules() if module.subject_parts}
+def subject_parts(modules: Iterable[Module] | None = None) -> dict[str, SubjectPart]:
+    """The parts by app that the installed apps (or the given modules) declare, in the order of INSTALLED_APPS."""
+    declared = {each.app: each.subject_parts for each in modules or installed_modules() if each.subject_parts}
     return {app: _resolve(path) for app, path in declared.items()}
 
 
-def export_subject(person_uid: str) -> dict[str, dict[str, Any]]:
+def export_subject(person_uid: str, *, modules: Iterable[Module] | None = None) -> dict[str, dict[str, Any]]:
     """Gather everything held about one person: {app: {"title", "content"}}."""
     return {
         app: {"title": str(part.title), "content": part.export(person_uid)}
-        for app, part in subject_parts().items()
+        for app, part in subject_parts(modules).items()
     }
 
 
-def erase_subject(person_uid: str, *, by: Actor) -> dict[str, Erasure]:
+def erase_subject(
+    person_uid: str, *, by: Actor, modules: Iterable[Module] | None = None
+) -> dict[str, Erasure]:
     """Erase one person in every app in one transaction, upper floors first; return what each app did and kept."""
     with transaction.atomic():
-        return {app: part.erase(person_uid, by) for app, part in reversed(subject_parts().items())}
+        return {app: part.erase(person_uid, by) for app, part in reversed(subject_parts(modules).items())}
 
 
 def _resolve(path: str) -> SubjectPart:

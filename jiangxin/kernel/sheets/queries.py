@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.sheets.actions import PERMISSION
 from jiangxin.kernel.sheets.columns import Column, Sheet
@@ -11,14 +13,14 @@ from jiangxin.kernel.sheets.models import ImportLine, ImportLineQuerySet, Import
 
 _LINES = Sheet(
     name="import_lines",
-    title="检查结果",
+    title=_("检查结果"),
     columns=(
-        Column("row", "行号"),
-        Column("severity", "类别"),
-        Column("label", "内容"),
-        Column("column", "列"),
-        Column("code", "代码"),
-        Column("message", "说明"),
+        Column("row", _("行号")),
+        Column("severity", _("类别")),
+        Column("label", _("内容")),
+        Column("column", _("列")),
+        Column("code", _("代码")),
+        Column("message", _("说明")),
     ),
 )
 
