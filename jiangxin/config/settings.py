@@ -133,6 +133,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [],
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]
+LOCALE_PATHS = sorted((PACKAGE / "kernel").glob("*/locale"))  # text, privacy and actions are no apps
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
