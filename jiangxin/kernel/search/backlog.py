@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -13,6 +13,7 @@ from jiangxin.kernel.modules.register import installed_modules
 from jiangxin.kernel.search.docs import COUNT_CAP, Doc
 from jiangxin.kernel.search.engine import engine
 
+Kinds = Mapping[str, SearchKind]
 DRAIN_LIMIT = 2_000
 _MARK_BATCH = 10_000
 _DRAIN_LOCK = 0x4A58_5345
@@ -51,8 +52,10 @@ def pending(kind: str = "", *, cap: int = COUNT_CAP + 1, using: str = DEFAULT_DB
         return int(cursor.fetchone()[0])
 
 
-def drain(limit: int = DRAIN_LIMIT, *, using: str = DEFAULT_DB_ALIAS) -> int:
+def drain(limit: int = DRAIN_LIMIT, *, kinds: Kinds | None = None, using: str = DEFAULT_DB_ALIAS) -> int:
     """Index the longest-waiting changes in one transaction; returns how many rows were worked off, 0 when none waits.
+
+    `kinds` are the declared ones unless given.
 
     One worker at a time; another that calls meanwhile gets 0. After a crash the rows are simply still there. Things the
     provider no longer gives are taken out of the index, and so is everything of a kind nobody declares any more.
@@ -61,7 +64,7 @@ def drain(limit: int = DRAIN_LIMIT, *, using: str = DEFAULT_DB_ALIAS) -> int:
         taken = _take(limit, using=using)
         for kind in sorted({kind for kind, _object_id in taken}):
             ids = list(dict.fromkeys(object_id for each, object_id in taken if each == kind))
-            declared = search_kinds().get(kind)
+            declared = (search_kinds() if kinds is None else kinds).get(kind)
             docs = list(_documents(declared, ids)) if declared else []
             engine(using).index(docs)
             engine(using).remove(kind, set(ids).difference(doc.object_id for doc in docs))
@@ -70,9 +73,9 @@ def drain(limit: int = DRAIN_LIMIT, *, using: str = DEFAULT_DB_ALIAS) -> int:
     return len(taken)
 
 
-def mark_all(kind: str, *, using: str = DEFAULT_DB_ALIAS) -> int:
+def mark_all(kind: str, *, kinds: Kinds | None = None, using: str = DEFAULT_DB_ALIAS) -> int:
     """Mark everything of a kind, and all that the index holds of it, for a rebuild in the background; returns how many."""
-    declared = search_kinds()[kind]
+    declared = (search_kinds() if kinds is None else kinds)[kind]
     there = set(import_string(_dotted(declared.ids))()) if declared.ids else set[int]()
     with connections[using].cursor() as cursor:
         cursor.execute(

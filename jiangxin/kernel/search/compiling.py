@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jiangxin.kernel.search.docs import Query, is_facet
+from jiangxin.kernel.search.docs import Query, is_facet, is_path
 from jiangxin.kernel.search.terms import LONGEST_WORD, facet_term, fold, runs, scope_term, starts_with_han
 from jiangxin.kernel.text.folding import HAN
 
@@ -116,10 +116,10 @@ class Compiled:
 
 
 def compile_query(query: Query) -> Compiled:
-    """Turn a query into terms. Text without any letter, and facets that cannot exist, make it impossible: no hits."""
+    """Turn a query into terms. Text without any letter, a path or facet that cannot exist: impossible, no hits."""
     folded = fold(query.text[:MOST_CHARACTERS])
     pieces = tuple(Piece(text) for text in dict.fromkeys(_PIECES.findall(folded)))[:MOST_PIECES]
-    if (query.text.strip() and not pieces) or not _facets_can_exist(query):
+    if (query.text.strip() and not pieces) or not _can_exist(query):
         return Compiled((), pieces, needs_check=False, is_impossible=True)
     groups = [group for piece in pieces for group in _groups(piece)]
     needs_check = any(piece.needs_check for piece in pieces) or len(groups) > MOST_TERMS
@@ -138,8 +138,10 @@ def chosen_facets(query: Query) -> list[tuple[str, tuple[str, ...]]]:
     return [(key, values) for key, values in listed if any(values)]
 
 
-def _facets_can_exist(query: Query) -> bool:
-    return all(is_facet(key, value) for key, values in chosen_facets(query) for value in values)
+def _can_exist(query: Query) -> bool:
+    return is_path(query.scope_path) and all(
+        is_facet(key, value) for key, values in chosen_facets(query) for value in values
+    )
 
 
 def _groups(piece: Piece) -> Iterable[tuple[Term, ...]]:

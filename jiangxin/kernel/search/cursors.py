@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Refused
 
-_PLACE = re.compile(r"([a-z])([0-9]{1,19}):(.*)", re.DOTALL | re.ASCII)
+_PLACE = re.compile(r"([a-z])([0-9]{1,18}):(.*)", re.DOTALL | re.ASCII)
 
 
 def write_cursor(form: str, text: str, number: int) -> str:

@@ -16,7 +16,8 @@ MOST_HITS = 200
 
 Order = Literal["newest", "ranked", "name"]
 _FACET_KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
-_FACET_VALUE = re.compile(r"[^\s:\x00-\x1f'\"\\]{1,64}")
+_FACET_VALUE = re.compile(r"[\w.-]{1,64}")
+_PATH = re.compile(r"(?:[0-9A-Za-z]{4})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Doc:
     updated_at: datetime | None = None
 
     def __post_init__(self) -> None:
+        if not is_path(self.opath):
+            raise ValueError(f"path {self.opath!r}")
         for key, values in self.facets.items():
             if isinstance(values, str) or not all(is_facet(key, value) for value in values):
                 raise ValueError(f"facet {key!r}: {values!r}")
@@ -95,5 +98,10 @@ class Page:
 
 
 def is_facet(key: str, value: str) -> bool:
-    """Tell whether a facet key and value can be kept: a short name, and a value without spaces, quotes and colons."""
+    """Tell whether a facet key and value can be kept: a short name; letters, digits, dot, hyphen."""
     return bool(_FACET_KEY.fullmatch(key) and _FACET_VALUE.fullmatch(value))
+
+
+def is_path(opath: str) -> bool:
+    """Tell whether a text can be the path of an organisation: segments of four letters or digits, or none."""
+    return _PATH.fullmatch(opath) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jiangxin.kernel.search.columns import AFTER_ALL
-from jiangxin.kernel.search.docs import MOST_HITS, Hit
+from jiangxin.kernel.search.docs import MOST_HITS, Hit, is_path
 from jiangxin.kernel.search.reading import Reader
 from jiangxin.kernel.text.names import name_key
 
@@ -22,7 +22,7 @@ class Naming(Reader):
         """
         key = name_key(prefix[:MOST_CHARACTERS]).replace("ü", "v").replace("'", "")
         kind_id = self._kind_id(kind)
-        if not key or not kind_id:
+        if not key or not kind_id or not is_path(scope_path):
             return []
         limit = max(1, min(limit, MOST_HITS))
         columns = ["pinyin", "initials", "name_key"] if key.isascii() else ["name_key"]

@@ -1,0 +1,1 @@
+"""Tests of search, the same on every database."""
