@@ -7,7 +7,7 @@ from collections import defaultdict
 from random import Random
 
 from jiangxin.config.demo.workers import Worker
-from jiangxin.honours.actions import add_honour
+from jiangxin.honours.actions import add_honour, issue_credential, revoke_conferral
 from jiangxin.honours.models import Conferral, Honour, HonourList
 from jiangxin.kernel.access import SystemActor
 from jiangxin.people.models import PassportEntry, Person, Source
@@ -23,6 +23,7 @@ LADDER: tuple[tuple[str, int], ...] = (
     ("national", 3),
 )
 CLIMB = 0.42
+REVOKED = 6
 DEMO = SystemActor("demo")
 
 
@@ -200,3 +201,21 @@ def honour_cast(giver: HonourGiver, cast: list[Worker]) -> None:
     for number, level, year in CAST_HONOURS:
         drawn += giver.confer(cast[number], giver.by_level[level][0], year)
     save(drawn)
+    for conferral in drawn:
+        issue_credential(conferral, by=DEMO)
+
+
+def revoke_some(giver: HonourGiver) -> None:
+    """A few honours taken back, each with grounds; higher honours of their holders wait for a decision."""
+    climbed = Conferral.objects.filter(honour__level="province").values("person")
+    lower = Conferral.objects.filter(honour__level="city", person__in=climbed, credentials=None).order_by(
+        "pk"
+    )
+    for conferral in giver.random.sample(list(lower[:200]), REVOKED):
+        revoke_conferral(
+            conferral,
+            grounds="false_deeds",
+            reason="演示：主要事迹经核查不实。",
+            decision_no="演示发〔2025〕7号",
+            by=DEMO,
+        )

@@ -12,7 +12,7 @@ from jiangxin.kernel.text.units import normalise_unit
 from jiangxin.orgs.models import Employer, Industry, Org, Region, UnitName
 from jiangxin.orgs.models.paths import segment
 
-UNITS_PER_COUNTY = 7
+UNITS_PER_COUNTY = 8
 CAST_COUNTY, CAST_UNIT = "230202", "齐齐哈尔宏远重工有限公司"
 BRANCH_SHARE = 0.35
 Posts = tuple[tuple[str, str], ...]

@@ -16,6 +16,7 @@ from jiangxin.config.demo.honours import (
     honour_all,
     honour_cast,
     honour_twins,
+    revoke_some,
 )
 from jiangxin.config.demo.tree import grow
 from jiangxin.config.demo.workers import employ
@@ -54,6 +55,7 @@ def load_demo(*, workers: int = WORKERS, honours: int = HONOURS, progress: bool 
             honour_all(giver, employed, count=honours)
             honour_twins(giver, twins, {f"{w.person.name}|{w.person.opath}": w for w in employed})
             honour_cast(giver, cast)
+            revoke_some(giver)
             bar.update(1)
             record_action(
                 "demo.world_loaded", None, by=DEMO, payload={"workers": workers, "honours": honours}
