@@ -14,7 +14,7 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from axes.handlers.proxy import AxesProxyHandler
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from jiangxin.accounts.actions import take_code
 from jiangxin.accounts.forms.sign_in import reword
@@ -23,9 +23,12 @@ from jiangxin.accounts.queries.lockouts import is_locked
 from jiangxin.kernel.access import Refused
 
 LABELS = {
-    "code": (lazy("动态码或备用码"), lazy("打开验证器应用，输入其中的 6 位数字；也可以输入一个备用码。"))
+    "code": (
+        gettext_lazy("动态码或备用码"),
+        gettext_lazy("打开验证器应用，输入其中的 6 位数字；也可以输入一个备用码。"),
+    )
 }
-SETUP_LABELS = {"code": (lazy("验证器应用里的 6 位数字"), "")}
+SETUP_LABELS = {"code": (gettext_lazy("验证器应用里的 6 位数字"), "")}
 
 
 def step_of(secret: str, code: str) -> int | None:

@@ -116,7 +116,7 @@ class ReasonForm(forms.Form):
 class NoteForm(forms.Form):
     """An optional note."""
 
-    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+    note = forms.CharField(label=_("备注"), max_length=200, required=False)
 
 
 class NewUserForm(forms.Form):

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from jiangxin.accounts.models import PasswordHistory, PasswordPolicy, User
 from jiangxin.accounts.words import PasswordProfile
@@ -40,10 +40,10 @@ PROFILES: dict[str, Rules] = {
         remembers=5,
         lasts=timedelta(days=90),
         refuses_common=True,
-        demands=lazy(
+        demands=gettext_lazy(
             "至少 8 位，含大写字母、小写字母、数字、符号中的三类，90 天更换一次，不得与最近 5 次相同，不得是常见口令。"
         ),
-        gives_up=lazy(
+        gives_up=gettext_lazy(
             "符合 GB/T 22239-2019 第 8.1.4.1 条（复杂度、定期更换），"
             "但不满足 ASVS 5.0 V6.2.5（不设字符组成规则）和 V6.2.10（不强制定期更换）：人们会在旧口令后加数字应付更换。"
         ),
@@ -54,10 +54,10 @@ PROFILES: dict[str, Rules] = {
         remembers=0,
         lasts=None,
         refuses_common=True,
-        demands=lazy(
+        demands=gettext_lazy(
             "至少 12 位，任何字符都可以，不得是常见口令，不得含有您的登录名或姓名；不要求定期更换。"
         ),
-        gives_up=lazy(
+        gives_up=gettext_lazy(
             "符合 ASVS 5.0 V6.2，但不满足 GB/T 22239-2019 第 8.1.4.1 条的复杂度与定期更换要求："
             "已定级为等保三级的系统，测评时会被扣分。"
         ),
