@@ -36,7 +36,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         {"label": each.label, "url": f"{url}?state={each.value}", "current": each.value == state}
         for each in DisputeState
     ]
-    return render(request, "people/work/disputes.html", {"page": page, "tabs": tabs})
+    return render(request, "people/bench/disputes.html", {"page": page, "tabs": tabs})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,7 @@ def dispute(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
     if request.method == "POST" and _answered(request, actor, found, form):
         return redirect("people:work_dispute", uid=uid)
     context = {"dispute": found, "form": form, "steps": steps_of(found, DISPUTE_FLOW)}
-    return render(request, "people/work/dispute.html", context, status=400 if form.errors else 200)
+    return render(request, "people/bench/dispute.html", context, status=400 if form.errors else 200)
 
 
 def _answered(request: HttpRequest, actor: Actor, found: Dispute, form: AnswerForm) -> bool:

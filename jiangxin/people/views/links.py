@@ -46,7 +46,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     ]
     rows = [(proposal, reasons(proposal)[:2]) for proposal in page]
     context = {"page": page, "rows": rows, "tabs": tabs, "is_waiting": state == LinkState.PROPOSED}
-    return render(request, "people/work/links.html", context)
+    return render(request, "people/bench/links.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,7 @@ def proposal(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "moves": {move.name for move in LINK_FLOW.moves_from(found.state)},
         "state_title": LinkState(found.state).label,
     }
-    return render(request, "people/work/link.html", context)
+    return render(request, "people/bench/link.html", context)
 
 
 def _decided(request: HttpRequest, actor: Actor, found: LinkProposal) -> bool:

@@ -52,7 +52,7 @@ def record(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "may_record": actor.has_perm("people.record_entry", person),
         "may_reveal": actor.has_perm("people.reveal_field", person),
     }
-    return render(request, "people/work/record.html", context)
+    return render(request, "people/bench/record.html", context)
 
 
 @require_http_methods(FORM_METHODS)
@@ -187,7 +187,7 @@ def reveal(request: HttpRequest, actor: Actor, uid: str, field: str) -> HttpResp
         "value": value and clear_value(person, field, value),
         "title": protected_title(field),
     }
-    response = render(request, "people/work/reveal.html", context)
+    response = render(request, "people/bench/reveal.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -237,4 +237,4 @@ def _form_page(
     person: Person | None = None,
 ) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, "back": back, "uid": uid, "person": person}
-    return render(request, "people/work/form.html", context, status=400 if form.errors else 200)
+    return render(request, "people/bench/form.html", context, status=400 if form.errors else 200)

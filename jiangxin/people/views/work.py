@@ -55,7 +55,7 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
         "may_add": actor.has_perm("people.add_person"),
         "may_export": actor.has_perm("people.export_people"),
     }
-    return render(request, "people/work/people.html", context)
+    return render(request, "people/bench/people.html", context)
 
 
 @require_POST
