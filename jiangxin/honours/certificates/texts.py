@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from jiangxin.kernel.text.dates import date_words
-from jiangxin.kernel.text.numbers import year_words
+from jiangxin.kernel.text.amounts import year_words
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxin.kernel.text.errors import TextError
-from jiangxin.kernel.text.numbers import in_wan, number_words, parse_number, parse_yuan, year_words, yuan
+from jiangxin.kernel.text.amounts import in_wan, number_words, parse_number, parse_yuan, year_words, yuan
 
 
 @pytest.mark.parametrize(
