@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput
+from django.utils.translation import gettext as _
 
 from jiangxin.kernel.ui.registry import ComponentError
 
@@ -44,7 +45,10 @@ def error_lines(form: BaseForm) -> list[dict[str, str]]:
     lines = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else _target(field)
-        lines.extend({"text": f"{field.label}：{text}", "target": target} for text in field.errors)
+        lines.extend(
+            {"text": _("%(label)s：%(text)s") % {"label": field.label, "text": text}, "target": target}
+            for text in field.errors
+        )
     return lines
 
 

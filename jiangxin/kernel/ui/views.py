@@ -42,7 +42,7 @@ def gallery_layout(request: HttpRequest, layout: str) -> HttpResponse:
     """Show one layout with sample content."""
     if layout not in LAYOUTS:
         raise Http404
-    return render(request, f"ui/gallery/layout_{layout}.html", gallery_context())
+    return render(request, LAYOUTS[layout], gallery_context())
 
 
 def _safe_next(request: HttpRequest, address: str) -> str:
