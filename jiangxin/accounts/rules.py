@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,11 @@ def clashing_roles(role: str, others: Iterable[str]) -> list[str]:
     and nothing else, so that office excludes every staff role.
     """
     return sorted(each for each in set(others) - {role} if _clash(role, each) or _clash(each, role))
+
+
+def digest_of(secret: str) -> str:
+    """Return what is stored of an invitation's secret: its SHA-256, in hex."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _clash(role: str, other: str) -> bool:

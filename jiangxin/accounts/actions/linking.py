@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from jiangxin.accounts.actions.users import add_user, change_password
 from jiangxin.accounts.models import Invitation, RecordClaim, User
 from jiangxin.accounts.queries.rights import forget_roles
+from jiangxin.accounts.rules import digest_of
 from jiangxin.accounts.states import CLAIM
 from jiangxin.accounts.words import INVITATION_DAYS, ClaimState
 from jiangxin.kernel.access import Actor, Refused
@@ -31,11 +31,6 @@ class Letter:
 
     invitation: Invitation
     secret: str
-
-
-def digest_of(secret: str) -> str:
-    """Return what is stored of an invitation's secret: its SHA-256, in hex."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @action("accounts.invite_person")

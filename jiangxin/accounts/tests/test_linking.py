@@ -24,7 +24,7 @@ from jiangxin.accounts.models import Invitation, Notice, RecordClaim, User
 from jiangxin.accounts.queries import open_claims, open_claims_count
 from jiangxin.accounts.reactions import tell_officers_of_claim
 from jiangxin.accounts.tests.factories import PASSWORD, make_officer, make_user
-from jiangxin.accounts.tests.test_grants import refusal
+from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.privacy import blind_index

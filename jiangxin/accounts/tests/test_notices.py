@@ -18,7 +18,7 @@ from jiangxin.accounts.models import Notice, User
 from jiangxin.accounts.queries import topics_of, unread_count, wants_mail
 from jiangxin.accounts.reactions import mail_what_was_noticed, tell_user_of_change, tell_user_of_grant
 from jiangxin.accounts.tests.factories import make_notice, make_officer, make_user
-from jiangxin.accounts.tests.test_grants import refusal
+from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.orgs.models import Org

@@ -16,7 +16,7 @@ from jiangxin.accounts.models import PasswordHistory, PasswordPolicy, User
 from jiangxin.accounts.queries import current_profile, password_expired
 from jiangxin.accounts.queries.passwords import character_kinds
 from jiangxin.accounts.tests.factories import PASSWORD, make_officer, make_user
-from jiangxin.accounts.tests.test_grants import refusal
+from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.orgs.models import Org

@@ -24,7 +24,7 @@ from jiangxin.accounts.tests.factories import (
     make_second_factor,
     make_user,
 )
-from jiangxin.accounts.tests.test_grants import refusal
+from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.events import Event
 from jiangxin.orgs.models import Org
 

@@ -19,7 +19,7 @@ from jiangxin.accounts.actions import (
 from jiangxin.accounts.models import User
 from jiangxin.accounts.queries import users_seen_by
 from jiangxin.accounts.tests.factories import PASSWORD, make_officer, make_user
-from jiangxin.accounts.tests.test_grants import refusal
+from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
 from jiangxin.orgs.models import Org
 

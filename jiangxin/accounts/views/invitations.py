@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from jiangxin.accounts import actions, queries
-from jiangxin.accounts.actions.linking import digest_of
 from jiangxin.accounts.forms import AcceptInvitationForm, InviteForm
+from jiangxin.accounts.rules import digest_of
 from jiangxin.accounts.views.answers import carried_out, found, user_of, with_permission
 from jiangxin.kernel.access import SystemActor
 
