@@ -147,5 +147,5 @@ def _can_exist(query: Query) -> bool:
 def _groups(piece: Piece) -> Iterable[tuple[Term, ...]]:
     terms = piece.terms()
     if piece.is_reading:
-        return [(terms[0], Term(f"p:{piece.text[:LONGEST_WORD]}", is_prefix=True))]
+        return [(terms[0], Term(f":p{piece.text[:LONGEST_WORD]}", is_prefix=True))]
     return [(term,) for term in terms]

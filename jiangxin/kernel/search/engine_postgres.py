@@ -79,6 +79,9 @@ class PostgresEngine(Naming):
 
     def _erase_everything(self) -> None:
         with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # what was written in this transaction may still wait
             cursor.execute("TRUNCATE search_terms, search_name, search_facet_count, search_doc")
 
     def settle(self) -> None:
@@ -118,13 +121,13 @@ class PostgresEngine(Naming):
 
 def _vector(doc_id: int, row: Row) -> str:
     code = space_code(row.kind_id, is_public=row.is_public)
-    terms = [*row.terms(), f"b:{doc_id >> BLOCK_BITS}"]
+    terms = [*row.terms(), f":b{doc_id >> BLOCK_BITS}"]
     return f"'{code}" + f"' '{code}".join(terms) + "'"
 
 
 def _expression(search: Search, blocks: Iterable[int] = ()) -> str:
     """The query in PostgreSQL's language: every term quoted, so that none of it is syntax."""
-    block_terms = tuple(Term(f"b:{block}") for block in blocks)
+    block_terms = tuple(Term(f":b{block}") for block in blocks)
     groups = (*search.compiled.groups, *((block_terms,) if block_terms else ()))
     spaces = ("(" + " & ".join(_alternatives(code, group) for group in groups) + ")" for code in search.codes)
     return " | ".join(spaces)

@@ -1,7 +1,8 @@
 """The tokeniser: character pairs of Han runs, words of other scripts, organisation, facet and reading terms.
 
 Both engines store the same terms. Each term begins with one character that stands for the kind and its visibility, so that
-no query has to cross the list of "everything of this kind" or "everything public".
+no query has to cross the list of "everything of this kind" or "everything public". Terms that are not of the text (scope,
+facet, reading, block) go on with a colon, which no word can begin with, so that the beginning of a word never meets them.
 """
 
 from __future__ import annotations
@@ -56,18 +57,18 @@ def text_terms(folded: str) -> set[str]:
 
 
 def scope_terms(opath: str) -> list[str]:
-    """One term per organisation from the root down to the path's own: "00010002" → s:0001, s:00010002."""
-    return [f"s:{opath[:end]}" for end in range(SEGMENT, len(opath) + 1, SEGMENT)]
+    """One term per organisation from the root down to the path's own: "00010002" → :s0001, :s00010002."""
+    return [f":s{opath[:end]}" for end in range(SEGMENT, len(opath) + 1, SEGMENT)]
 
 
 def scope_term(opath: str) -> str:
     """The term that all documents of an organisation and those below it carry."""
-    return f"s:{opath}"
+    return f":s{opath}"
 
 
 def facet_term(key: str, value: str) -> str:
     """The term of one facet value."""
-    return f"f:{key}:{value}".lower()
+    return f":f{key}:{value}".lower()
 
 
 def facets_text(facets: Mapping[str, Sequence[str]]) -> str:
@@ -93,7 +94,7 @@ def name_keys(title: str, names: Sequence[str]) -> list[str]:
 def document_terms(text: str, readings: str, opath: str, facets: str) -> set[str]:
     """Every term of a document row, from the columns the row keeps, so that old terms can be taken out again."""
     found = text_terms(text)
-    found.update(f"p:{reading[:LONGEST_WORD]}" for reading in readings.split())
+    found.update(f":p{reading[:LONGEST_WORD]}" for reading in readings.split())
     found.update(scope_terms(opath))
-    found.update(f"f:{facet}".lower() for facet in facets.split(" ") if facet)
+    found.update(f":f{facet}".lower() for facet in facets.split(" ") if facet)
     return found

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from jiangxin.kernel.text.amounts import DIGITS, parse_number, year_words
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.folding import tidy
-from jiangxin.kernel.text.amounts import DIGITS, parse_number, year_words
 
 _FIGURES = (
     re.compile(r"(?P<year>[0-9]{4})年(?:(?P<month>[0-9]{1,2})月(?:份|(?P<day>[0-9]{1,2})[日号])?)?"),

@@ -50,6 +50,10 @@ def found(text: str = "", **options: object) -> list[int]:
         ("dud", [5]),
         ("lxm 焊工", [1]),
         ("xm", []),
+        ("s", []),
+        ("f", []),
+        ("p", []),
+        ("b", []),
         ("师工", []),
     ],
 )

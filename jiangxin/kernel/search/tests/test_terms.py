@@ -19,7 +19,7 @@ def test_dots_of_names_do_not_break_a_run() -> None:
 
 
 def test_a_path_gives_one_term_per_organisation() -> None:
-    assert scope_terms("000100020003") == ["s:0001", "s:00010002", "s:000100020003"]
+    assert scope_terms("000100020003") == [":s0001", ":s00010002", ":s000100020003"]
     assert scope_terms("") == []
 
 
@@ -58,10 +58,10 @@ def test_words_of_latin_letters_are_also_looked_for_as_readings() -> None:
     )
 
     assert compiled.groups == (
-        (Term("zw", is_prefix=True), Term("p:zw", is_prefix=True)),
+        (Term("zw", is_prefix=True), Term(":pzw", is_prefix=True)),
         (Term("焊工"),),
-        (Term("s:0001"),),
-        (Term("f:year:2020"), Term("f:year:2021")),
+        (Term(":s0001"),),
+        (Term(":fyear:2020"), Term(":fyear:2021")),
     )
 
 

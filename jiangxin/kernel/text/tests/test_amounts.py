@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.amounts import in_wan, number_words, parse_number, parse_yuan, year_words, yuan
+from jiangxin.kernel.text.errors import TextError
 
 
 @pytest.mark.parametrize(
