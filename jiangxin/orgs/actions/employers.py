@@ -137,10 +137,10 @@ def _checked(facts: EmployerFacts, besides: Employer | None = None) -> dict[str,
 
 
 def _refuse_circle(start: Employer | None, employer: Employer | None, field: str) -> None:
-    """Following `field` upward from `start` must not come back to `employer`."""
-    place, seen = start, set[int]()
-    while employer is not None and place is not None and place.pk not in seen:
-        if place.pk == employer.pk:
+    """Following `field` upward from `start`, as the database holds it, must not come back to `employer`."""
+    place, seen = start.pk if start else None, set[int]()
+    while employer is not None and place is not None and place not in seen:
+        if place == employer.pk:
             raise Refused(_("单位的上级或承继关系不能绕回自己。"), code="circle", field=field)
-        seen.add(place.pk)
-        place = getattr(place, field)
+        seen.add(place)
+        place = Employer.objects.filter(pk=place).values_list(f"{field}_id", flat=True).first()

@@ -9,11 +9,13 @@ from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
+from jiangxin.kernel.sheets.bulk import bulk_insert, reserve_ids
+from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models import Org, OrgChange, OrgName
 from jiangxin.orgs.models.paths import SEGMENT, lock_tree, segment, serial_of
 from jiangxin.orgs.queries.planning import OrgRow, Placed, Remark, plan_orgs
 from jiangxin.orgs.queries.searching import KIND
-from jiangxin.orgs.words.choices import ChangeKind, OrgNameKind
+from jiangxin.orgs.words.choices import ChangeKind, OrgNameKind, OrgState
 
 BATCH = 2000
 
@@ -50,9 +52,7 @@ def import_orgs(under: Org | None, *, rows: Sequence[OrgRow], by: Actor) -> OrgI
 
 
 def _add(fresh: list[Placed], done: OrgImport) -> None:
-    """Insert level by level, so that each parent has its key and its path before its children."""
-    made: dict[int, Org] = {}
-    level = [each for each in fresh if each.parent_row is None]
+    """Number the rows level by level, then insert all at once; keys and paths are known before anything is written."""
     waiting: dict[int, list[Placed]] = {}
     for each in fresh:
         if each.parent_row is not None:
@@ -60,16 +60,20 @@ def _add(fresh: list[Placed], done: OrgImport) -> None:
     for siblings in waiting.values():
         for serial, each in enumerate(siblings, start=1):
             each.serial = serial
+    level = [each for each in fresh if each.parent_row is None]
     _open_places(level)
+    ids = iter(reserve_ids(Org, len(fresh)))
+    records: list[tuple[object, ...]] = []
+    places: dict[int, tuple[int, str]] = {}
     while level:
-        orgs = [_build(each, made, len(waiting.get(each.row.number, ()))) for each in level]
-        Org.objects.bulk_create(orgs, batch_size=BATCH)
-        mark(KIND, [org.pk for org in orgs])
-        for each, org in zip(level, orgs, strict=True):
-            made[each.row.number] = org
-            done.added.append(each.row.number)
+        for each in level:
+            parent = places[each.parent_row] if each.parent_row is not None else _place_of(each.parent)
+            own = places[each.row.number] = (next(ids), parent[1] + segment(each.serial))
+            records.append(_record(each, own, parent[0], len(waiting.get(each.row.number, ()))))
         level = [child for each in level for child in waiting.get(each.row.number, ())]
-    done.added.sort()
+    bulk_insert(Org, _COLUMNS, records)
+    mark(KIND, [pk for pk, _path in places.values()])
+    done.added = sorted(places)
 
 
 def _open_places(level: list[Placed]) -> None:
@@ -85,21 +89,34 @@ def _open_places(level: list[Placed]) -> None:
             Org.objects.filter(pk=pk).update(last_child=start + len(children) - 1)
 
 
-def _build(each: Placed, made: dict[int, Org], children: int) -> Org:
-    parent = made[each.parent_row] if each.parent_row is not None else each.parent
-    path = (parent.path if parent else "") + segment(each.serial)
-    row = each.row
-    return Org(
-        parent=parent,
-        path=path,
-        depth=len(path) // SEGMENT,
-        last_child=children,
-        code=row.code,
-        name=row.name,
-        short_name=row.short_name,
-        kind=row.kind,
-        region_id=each.region_id,
-        founded_on=row.founded_on,
+def _place_of(org: Org | None) -> tuple[int, str]:
+    return (org.pk, org.path) if org else (0, "")
+
+
+_COLUMNS = (
+    "id", "uid", "parent_id", "path", "depth", "last_child", "code", "name", "short_name", "kind", "state", "region_id",
+    "founded_on",
+)  # fmt: skip
+
+
+def _record(each: Placed, own: tuple[int, str], parent_id: int, children: int) -> tuple[object, ...]:
+    """The values of a new organisation, in the order of _COLUMNS."""
+    row, (pk, path) = each.row, own
+    founded_on = row.founded_on.isoformat() if row.founded_on else None
+    return (
+        pk,
+        new_uid(),
+        parent_id or None,
+        path,
+        len(path) // SEGMENT,
+        children,
+        row.code,
+        row.name,
+        row.short_name,
+        row.kind,
+        str(OrgState.ACTIVE),
+        each.region_id,
+        founded_on,
     )
 
 
