@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,12 +77,6 @@ def places(before: datetime) -> Iterator[Path]:
     for path in root().rglob("*"):
         if path.is_file() and path.stat().st_mtime < limit:
             yield path
-
-
-def free_bytes() -> int:
-    """Free space where files are kept."""
-    root().mkdir(parents=True, exist_ok=True)
-    return shutil.disk_usage(root()).free
 
 
 def _write(path: Path, chunks: Iterable[bytes], most_bytes: int) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """Re-encrypt stored values with the active key, in batches, while others read and write."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -11,9 +11,11 @@ from jiangxin.kernel.privacy.keys import key_store
 from jiangxin.kernel.privacy.sealing import VERSION, Sealer, unseal
 
 
-def encrypted_columns() -> Iterator[tuple[type[models.Model], EncryptedTextField]]:
-    """Yield every encrypted field of the house with its model."""
-    for model in apps.get_models():
+def encrypted_columns(
+    among: Iterable[type[models.Model]] | None = None,
+) -> Iterator[tuple[type[models.Model], EncryptedTextField]]:
+    """Yield every encrypted field of the house (or of the given models) with its model."""
+    for model in among or apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, EncryptedTextField):
                 yield model, field
@@ -42,20 +44,25 @@ def re_encrypt(
     return done
 
 
-def re_encrypt_all(*, batch: int = 1000, progress: Callable[[int], None] | None = None) -> int:
-    """Re-encrypt every column of the house; return the number of rewritten values."""
+def re_encrypt_all(
+    among: Iterable[type[models.Model]] | None = None,
+    *,
+    batch: int = 1000,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Re-encrypt every column of the house (or of the given models); return the number of rewritten values."""
     return sum(
-        re_encrypt(model, field, batch=batch, progress=progress) for model, field in encrypted_columns()
+        re_encrypt(model, field, batch=batch, progress=progress) for model, field in encrypted_columns(among)
     )
 
 
-def keys_in_use() -> dict[str, int]:
+def keys_in_use(among: Iterable[type[models.Model]] | None = None) -> dict[str, int]:
     """Count stored values by key id; a key with none may be retired."""
-    counts: dict[str, int] = {}
-    for model, field in encrypted_columns():
+    counts = dict.fromkeys(key_store.ring().keys, 0)
+    for model, field in encrypted_columns(among):
         for key_id in key_store.ring().keys:
             found = _count(model, field, f"{VERSION}.{key_id}.%")
-            counts[key_id] = counts.get(key_id, 0) + found
+            counts[key_id] += found
     return counts
 
 

@@ -89,11 +89,6 @@ def _key(key_id: str) -> bytes:
     return ring.keys[key_id]
 
 
-def key_id_of(sealed: str) -> str:
-    """The id of the key that sealed a value; "" for an empty value."""
-    return sealed.split(".", 2)[1] if sealed else ""
-
-
 class BlindIndexer:
     """Makes blind indexes of one kind fast: equal input gives equal text, which tells nothing without the key."""
 

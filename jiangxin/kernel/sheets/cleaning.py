@@ -50,8 +50,9 @@ class Cleaner:
                     self._find(number, header, "missing", _("第 %(row)d 行缺少“%(column)s”。"))
                 continue
             try:
-                tidied = text if _is_tidy(text) else tidy(text)
-                values[name] = clean(tidied) if clean else tidied
+                if not text.isprintable() or text[0] == "'" or len(text) > LONGEST_CELL:
+                    text = tidy(text)  # noqa: PLW2901 - the loop is hot
+                values[name] = clean(text) if clean else text
             except (Refused, ValidationError, ValueError) as refusal:
                 self.findings.append(Finding(number, header, _code(refusal), sentence_of(refusal)))
         if len(self.findings) > faults or self._is_duplicate(number, values):
@@ -78,10 +79,6 @@ class Cleaner:
 
     def _find(self, number: int, header: str, code: str, message: str) -> None:
         self.findings.append(Finding(number, header, code, message % {"row": number, "column": header}))
-
-
-def _is_tidy(text: str) -> bool:
-    return text.isprintable() and len(text) <= LONGEST_CELL and text[0] != "'"
 
 
 def tidy(text: str) -> str:

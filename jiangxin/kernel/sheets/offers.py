@@ -1,6 +1,6 @@
 """The register of sheets: what the apps offer in their module.py."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -8,7 +8,7 @@ from importlib import import_module
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
-from jiangxin.kernel.modules import SheetOffer, installed_modules
+from jiangxin.kernel.modules import Module, SheetOffer, installed_modules
 from jiangxin.kernel.sheets.columns import Sheet
 
 _added: dict[str, "OfferedSheet"] = {}
@@ -22,9 +22,9 @@ class OfferedSheet:
     permission: str
 
 
-def offered_sheets() -> dict[str, OfferedSheet]:
-    """Every sheet by name."""
-    declared = [offer for module in installed_modules() for offer in module.sheets]
+def offered_sheets(modules: Iterable[Module] | None = None) -> dict[str, OfferedSheet]:
+    """Every sheet of the installed apps (or of the given modules) by name."""
+    declared = [offer for module in modules or installed_modules() for offer in module.sheets]
     return {**{offer.name: _resolve(offer) for offer in declared}, **_added}
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from jiangxin.kernel.files import (
     is_unaltered,
     may_open,
     open_for,
+    owner_of,
     path_of,
     remove_file,
     store_file,
@@ -176,3 +178,29 @@ def test_a_removal_that_is_rolled_back_keeps_the_bytes(home: Path) -> None:
         transaction.set_rollback(True)
 
     assert path_of(StoredFile.objects.get()).read_bytes() == PDF
+
+
+def test_a_row_that_cannot_be_written_leaves_no_bytes(home: Path) -> None:
+    with pytest.raises(ValidationError):
+        store_file([PDF], name="x.pdf", by=ME, expires_at="soon")
+
+    assert on_disk(home) == []
+
+
+def test_a_disk_fault_of_another_kind_is_not_called_full(home: Path) -> None:
+    def failing() -> Iterator[bytes]:
+        yield PDF
+        raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output"):
+        store_file(failing(), name="x.pdf", by=ME)
+
+
+def test_a_file_whose_owner_is_gone_is_judged_by_its_own_place() -> None:
+    owner = store_file([PDF], name="owner.pdf", by=ME, opath="0005")
+    file = store_file([PDF], name="x.pdf", by=ME, owner=owner, permission="a.see_b")
+    owner.delete()
+
+    assert owner_of(file) is None
+    assert may_open(file, Officer("user:1", "a.see_b", "0005"))
+    assert not may_open(file, Officer("user:1", "a.see_b", "0006"))

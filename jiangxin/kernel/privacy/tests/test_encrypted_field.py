@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db import connection
 
-from jiangxin.kernel.privacy import Sealed, Unreadable, unclassified_fields
+from jiangxin.kernel.privacy import EncryptedTextField, Sealed, Unreadable, unclassified_fields
 from jiangxin.kernel.privacy.tests.lockers import Locker, make_table
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +129,7 @@ def test_a_field_without_class_and_a_class_without_field_are_named() -> None:
 
     assert unclassified_fields(Locker) == ["phone"]
     assert unclassified_fields(Other) == ["phone", "-colour"]
+
+
+def test_a_migration_remembers_which_field_names_the_row() -> None:
+    assert EncryptedTextField(row="code").deconstruct()[3] == {"row": "code"}

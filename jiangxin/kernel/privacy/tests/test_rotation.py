@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from jiangxin.kernel.privacy.keys import key_store
-from jiangxin.kernel.privacy.rotation import re_encrypt
+from jiangxin.kernel.privacy.rotation import encrypted_columns, keys_in_use, re_encrypt, re_encrypt_all
 from jiangxin.kernel.privacy.sealing import blind_index
 from jiangxin.kernel.privacy.tests.lockers import Locker, make_table
 
@@ -76,3 +76,18 @@ def test_a_value_changed_meanwhile_is_left_alone() -> None:
     assert re_encrypt(Locker, FIELD, batch=10, progress=change_the_last) == 24
 
     assert Locker.objects.get(id=25).number == "changed"
+
+
+def test_the_keys_in_use_are_counted_until_an_old_one_may_go() -> None:
+    key_store.rotate()
+    assert keys_in_use([Locker]) == {"k1": 25, "k2": 0}
+
+    assert re_encrypt_all([Locker], batch=10) == 25
+
+    assert keys_in_use([Locker]) == {"k1": 0, "k2": 25}
+    assert [field.name for _model, field in encrypted_columns([Locker])] == ["number", "phone"]
+
+
+def test_the_columns_of_the_house_can_be_re_encrypted() -> None:
+    assert re_encrypt_all() == 0
+    assert keys_in_use() == {"k1": 0}

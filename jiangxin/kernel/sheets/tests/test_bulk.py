@@ -1,8 +1,10 @@
 """Bulk insertion: all or nothing, keys reserved once, on both engines."""
 
+import itertools
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from jiangxin.kernel.sheets.bulk import bulk_insert, reserve_ids
 
@@ -41,3 +43,15 @@ def test_reserved_keys_and_keys_given_one_by_one_never_meet() -> None:
         second = list(reserve_ids(ContentType, 5))
 
     assert len({*first, single, *second}) == 11
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="SQLite has no sequences that others draw from"
+)
+def test_keys_drawn_with_gaps_are_taken_one_by_one() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SEQUENCE django_content_type_id_seq INCREMENT BY 2")
+
+    keys = list(reserve_ids(ContentType, 5))
+
+    assert [later - earlier for earlier, later in itertools.pairwise(keys)] == [2, 2, 2, 2]

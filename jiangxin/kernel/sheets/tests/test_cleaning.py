@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from jiangxin.kernel.sheets import Column, Finding, Sheet
 from jiangxin.kernel.sheets.tests.samples import clean, text_file
@@ -73,3 +74,26 @@ def test_a_sheet_that_contradicts_itself_cannot_be_declared() -> None:
         Sheet("n", "数", (column,), key=("m",))
     with pytest.raises(KeyError):
         Sheet("n", "数", (column,)).column("m")
+
+
+def test_a_column_is_found_by_name() -> None:
+    column = Column("n", "数")
+
+    assert Sheet("n", "数", (column,)).column("n") is column
+
+
+def test_a_validation_error_says_all_its_sentences(tmp_path: Path) -> None:
+    def never(text: str) -> str:
+        raise ValidationError(["一。", "二。"])
+
+    sheet = Sheet("n", "数", (Column("n", "数", clean=never),))
+
+    assert [each.message for each in clean(text_file(tmp_path, "数\nx\n"), sheet)[1]] == ["一。 二。"]
+
+
+def test_rows_without_any_key_are_no_duplicates(tmp_path: Path) -> None:
+    sheet = Sheet("n", "数", (Column("n", "数"), Column("m", "注")), key=("n",))
+
+    rows, findings = clean(text_file(tmp_path, "数,注\n,a\n,b\n"), sheet)
+
+    assert ([row.number for row in rows], findings) == ([2, 3], [])

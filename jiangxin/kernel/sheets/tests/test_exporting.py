@@ -101,3 +101,9 @@ def test_a_template_keeps_long_numbers_as_text(tmp_path: Path) -> None:
     assert [cell.value for cell in page[1]] == ["姓名*", "工作单位*", "年份", "手机"]
     assert page["D2"].number_format == "@"
     assert page.column_dimensions["A"].number_format == "@"
+
+
+@time_machine.travel(NOON, tick=False)
+def test_moments_are_told_in_local_time() -> None:
+    assert exporting.cell_text(NOON) == "2025-11-22 12:00:00"
+    assert exporting.cell_text(NOON.date()) == "2025-11-22"

@@ -166,3 +166,27 @@ def test_a_database_without_room_ends_at_a_whole_batch(tmp_path: Path) -> None:
         assert run.message == f"磁盘空间已满：已导入 {len(terms())} 行，其余没有写入。腾出空间后可以继续。"
         run = running.apply_import(actions.reopen_import(now(run), by=ME), by=ME)
         assert (run.state, len(terms())) == ("done", 3000)
+
+
+def test_a_job_that_died_is_begun_again_and_one_without_a_watcher_runs_too(tmp_path: Path) -> None:
+    run = running.check_import(uploaded(tmp_path, *FULL), by=ME)
+    actions.begin_import(run, by=ME)
+    jobs.resume_import(run, by=ME)
+    drain()
+    assert now(run).state == "done"
+
+    other = uploaded(tmp_path, "辛")
+    jobs.check_import.enqueue(run_uid=other.uid)
+    drain()
+    assert now(other).state == "checked"
+
+
+def test_a_file_that_turns_out_unusable_ends_its_progress_with_the_sentence(tmp_path: Path) -> None:
+    path = text_file(tmp_path, lines(*map(str, range(30))) + '词,"乙\n')
+    scope = actions.ImportScope()
+    run = actions.upload_sheet(scope, path=path, name="词.csv", sheet="terms", by=ME)
+
+    jobs.enqueue_check(run, by=ME)
+    drain()
+
+    assert list(Progress.objects.values_list("state", "message")) == [("failed", now(run).message)]

@@ -7,14 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.db import OperationalError
 
 from jiangxin.kernel.access import Refused, SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.files import StoredFile, path_of
 from jiangxin.kernel.files.tests.contents import Officer
-from jiangxin.kernel.sheets import actions, running
+from jiangxin.kernel.modules import Module, SheetOffer
+from jiangxin.kernel.sheets import Applied, Severity, actions, running, totals
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
-from jiangxin.kernel.sheets.offers import also_offering, offered_sheet, sheets_for
+from jiangxin.kernel.sheets.offers import (
+    OfferedSheet,
+    also_offering,
+    offered_sheet,
+    offered_sheets,
+    sheets_for,
+)
 from jiangxin.kernel.sheets.queries import lines_csv, lines_of, run_for, runs_of
 from jiangxin.kernel.sheets.tests.samples import text_file
 from jiangxin.kernel.sheets.tests.terms import PERMISSION, TERMS, lines, terms
@@ -203,3 +212,50 @@ def test_an_actor_is_found_again_by_id_or_the_import_stops() -> None:
     for gone in ("user:999999", "user:x", "anonymous"):
         with pytest.raises(Refused, match="已停用"):
             running.actor_of(gone)
+
+
+def test_an_actor_with_an_account_is_found_again() -> None:
+    user = get_user_model().objects.create(username="zhoumin")
+
+    assert running.actor_of(f"user:{user.pk}") == user
+
+
+def test_lines_above_the_limit_are_counted_but_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(totals.MOST_LINES, Severity.NOTE, 3)
+
+    run = imported(tmp_path, *FULL)
+
+    assert (run.count("new"), ImportLine.objects.filter(phase="apply").count()) == (7, 3)
+
+
+def test_a_fault_of_the_database_that_is_no_full_disk_is_raised_and_nothing_is_lost(tmp_path: Path) -> None:
+    def broken(rows: object, **_: object) -> Applied:
+        raise OperationalError("connection lost")
+
+    run = running.import_file(text_file(tmp_path, lines(*FULL)), sheet="terms", by=ME, dry_run=True)
+    actions.begin_import(run, by=ME)
+    with also_offering(replace(TERMS, apply=broken), permission=PERMISSION), pytest.raises(OperationalError):
+        running.apply_import(run, by=ME)
+
+    run = running.apply_import(ImportRun.objects.get(pk=run.pk), by=ME)
+    assert (run.state, run.count("new")) == ("done", 7)
+
+
+def test_sheets_are_found_where_the_modules_say() -> None:
+    here = "jiangxin.kernel.sheets.tests.terms"
+    offer = SheetOffer("words", "词表", f"{here}:TERMS", PERMISSION)
+
+    found = offered_sheets([Module(app="a", title="甲", sheets=(offer,))])
+
+    assert found["words"] == OfferedSheet(TERMS, PERMISSION)
+    with pytest.raises(TypeError, match="not a Sheet"):
+        offered_sheets([Module(app="a", title="甲", sheets=(replace(offer, sheet=f"{here}:COLUMNS"),))])
+
+
+def test_runs_and_lines_have_readable_names(tmp_path: Path) -> None:
+    run = imported(tmp_path, "甲", "taboo", dry_run=True)
+
+    assert str(run) == "terms: list.csv"
+    assert [str(line) for line in lines_of(run)] == ["2: #甲", "3: 这个词不能用。"]

@@ -10,7 +10,8 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from jiangxin.kernel.sheets import Unusable
-from jiangxin.kernel.sheets.tests.samples import LIST, bytes_file, clean, read, text_file
+from jiangxin.kernel.sheets.reading import opening
+from jiangxin.kernel.sheets.tests.samples import LIST, bytes_file, clean, read, text_file, workbook
 
 TWO_ROWS = "姓名,工作单位,年份,手机\n林小满,宏远重工,2024,13812341234\n𬭊华,北方车辆,,\n"
 EXPECTED = [(2, ["林小满", "宏远重工", "2024", "13812341234"]), (3, ["𬭊华", "北方车辆", "", ""])]
@@ -138,3 +139,28 @@ def test_any_bytes_are_read_or_refused_as_unusable(tmp_path: Path, content: byte
     with contextlib.suppress(Unusable):
         rows, _ = clean(path)
         assert all(set(row.values) == {each.name for each in LIST.columns} for row in rows)
+
+
+def test_blank_lines_between_json_lines_are_passed_over(tmp_path: Path) -> None:
+    rows, _ = read(
+        text_file(tmp_path, '{"name": "甲", "unit": "厂"}\n\n{"name": "乙", "unit": "厂"}\n', "a.jsonl")
+    )
+
+    assert [number for number, _ in rows] == [1, 3]
+
+
+@pytest.mark.parametrize(("limit", "name"), [("MOST_BYTES", "x.csv"), ("MOST_BYTES_WORKBOOK", "x.xlsx")])
+def test_a_file_above_the_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, name: str
+) -> None:
+    monkeypatch.setattr(opening, limit, 10)
+    path = (
+        workbook(tmp_path, [["姓名", "单位"], ["甲", "厂"]])
+        if name == "x.xlsx"
+        else text_file(tmp_path, TWO_ROWS)
+    )
+
+    with pytest.raises(Unusable) as refusal:
+        read(path)
+
+    assert refusal.value.code == "too_big"

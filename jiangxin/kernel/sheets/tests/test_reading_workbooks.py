@@ -1,5 +1,6 @@
 """XLSX workbooks as offices really make them."""
 
+import datetime
 import io
 import zipfile
 from pathlib import Path
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 
 from jiangxin.kernel.sheets import Severity, Unusable
+from jiangxin.kernel.sheets.reading.workbook import _has_formula_without_value
 from jiangxin.kernel.sheets.tests.samples import A_DAY, HEADER, bytes_file, read, workbook
 
 
@@ -127,3 +129,24 @@ def test_a_protected_or_foreign_compound_file_is_refused(tmp_path: Path) -> None
         read(bytes_file(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "list.xls"))
 
     assert refusal.value.code == "broken_workbook"
+
+
+def test_a_cell_merged_across_columns_or_holding_its_own_values_changes_nothing(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["名单", None], HEADER, ["甲", "厂", 2024], ["乙", None]], merge="A1:D1")
+
+    rows, reading = read(path)
+
+    assert rows == [(3, ["甲", "厂", "2024", ""]), (4, ["乙", "", "", ""])]
+    assert codes(reading) == []
+
+
+def test_moments_and_clock_times_come_as_text(tmp_path: Path) -> None:
+    moment = datetime.datetime(2025, 4, 28, 9, 30)  # noqa: DTZ001 - spreadsheets know no zones
+
+    rows, _ = read(workbook(tmp_path, [HEADER, ["甲", "厂", moment, datetime.time(8, 15)]]))
+
+    assert rows == [(2, ["甲", "厂", "2025-04-28 09:30:00", "08:15:00"])]
+
+
+def test_an_old_workbook_has_no_formula_check(tmp_path: Path) -> None:
+    assert _has_formula_without_value(bytes_file(tmp_path, b"no zip", "x.xls")) is False
