@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts import rules
 from jiangxin.accounts.words import ADMIN_ROLES, OFFICER_ROLES
 from jiangxin.kernel.access import Permission, Role
 from jiangxin.kernel.modules import EventType, Module, NavItem, Todo
+from jiangxin.kernel.privacy import Basis, Purpose
 
 _ADMINS = frozenset(ADMIN_ROLES)
 
@@ -78,6 +81,7 @@ PERMISSIONS = (
     Permission("accounts.claim_record", _("认领档案"), roles=("system_admin",), own=rules.is_own_account),
     Permission("accounts.decide_claim", _("核对档案认领"), roles=OFFICER_ROLES, veto=rules.belongs_to_actor),
     Permission("accounts.withdraw_claim", _("撤回认领"), roles=("system_admin",), own=rules.belongs_to_actor),
+    Permission("accounts.close_account", _("注销账号"), roles=("system_admin",), own=rules.is_own_account),
     Permission("accounts.send_notice", _("发送消息"), roles=("system_admin",)),
     Permission("accounts.read_notice", _("阅读消息"), roles=("system_admin",), own=rules.belongs_to_actor),
 )
@@ -94,7 +98,37 @@ EVENTS = (
     EventType("accounts.password_changed", (), _("修改了口令")),
     EventType("accounts.person_linked", ("user", "person", "road"), _("账号与档案已关联")),
     EventType("accounts.claim_made", ("claim", "opath"), _("有职工认领档案")),
+    EventType("accounts.account_closed", ("user",), _("注销了账号")),
     EventType("accounts.notice_sent", ("notice",), _("发送了消息")),
+)
+
+YEAR = timedelta(days=365)
+PURPOSES = (
+    Purpose(
+        "accounts.User",
+        ("email", "password", "last_login"),
+        _("登录、找回口令、发现冒用"),
+        Basis.CONTRACT_OR_HR,
+        None,
+        ("system_admin", *OFFICER_ROLES),
+    ),
+    Purpose("accounts.PasswordHistory", ("password",), _("防止重复使用旧口令"), Basis.LEGAL_DUTY, None, ()),
+    Purpose(
+        "accounts.Invitation",
+        ("email", "secret_digest"),
+        _("邀请本人开通账号"),
+        Basis.CONTRACT_OR_HR,
+        YEAR,
+        OFFICER_ROLES,
+    ),
+    Purpose(
+        "accounts.Notice",
+        ("title", "body"),
+        _("把需要知道或办理的事告诉本人"),
+        Basis.CONTRACT_OR_HR,
+        3 * YEAR,
+        (),
+    ),
 )
 
 MODULE = Module(
@@ -103,6 +137,8 @@ MODULE = Module(
     roles=ROLES,
     permissions=PERMISSIONS,
     events=EVENTS,
+    purposes=PURPOSES,
+    subject_parts="jiangxin.accounts.actions.subject:SUBJECT_PART",
     nav=(
         NavItem(_("登录"), "account_login", "visitor", order=10),
         NavItem(_("消息"), "accounts:inbox", "account", "accounts.use_account", "inbox", 10),

@@ -18,6 +18,7 @@ from jiangxin.accounts.actions.notices import (
     read_notice,
 )
 from jiangxin.accounts.actions.second_factor import take_code
+from jiangxin.accounts.actions.subject import close_account
 from jiangxin.accounts.actions.users import (
     add_user,
     change_password,
@@ -38,6 +39,7 @@ __all__ = [
     "choose_notices",
     "choose_password_policy",
     "claim_record",
+    "close_account",
     "confirm_claim",
     "create_admin",
     "delegate_grant",

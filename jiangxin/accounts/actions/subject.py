@@ -1,0 +1,89 @@
+"""What the house holds about one person's account: a copy of it, and closing it for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.accounts.models import (
+    CodeUse,
+    Grant,
+    Invitation,
+    Notice,
+    NoticePreference,
+    PasswordHistory,
+    RecordClaim,
+    User,
+)
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.actions import action
+from jiangxin.kernel.events import announce
+from jiangxin.kernel.privacy import Erasure, Kept, SubjectPart
+
+CLOSED_NAME = "已注销账号"
+OWNED = (Notice, NoticePreference, PasswordHistory, CodeUse, Authenticator, EmailAddress, UserSession)
+
+
+@action("accounts.close_account")
+def close_account(user: User, *, by: Actor) -> User:
+    """Close an account for good: sign-ins, second factors, inbox and personal fields go; grants stay as history.
+
+    PIPL articles 47 and 50. What the account did stays in the log under its number, without a name.
+    """
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    for model in OWNED:
+        model.objects.filter(user=user).delete()
+    now = timezone.now()
+    Grant.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now, end_note="closed")
+    user.username, user.email, user.display_name = f"closed-{user.uid.lower()}", "", CLOSED_NAME
+    user.person, user.is_active, user.disabled_at, user.last_login = None, False, now, None
+    user.set_unusable_password()
+    user.save()
+    announce("accounts.account_closed", user, user=user.pk)
+    return user
+
+
+def _user_of(person_uid: str) -> User | None:
+    return User.objects.filter(person__uid=person_uid).first()
+
+
+def _export(person_uid: str) -> dict[str, Any]:
+    user = _user_of(person_uid)
+    if user is None:
+        return {}
+    sessions = UserSession.objects.filter(user=user).order_by("id")
+    return {
+        "username": user.username,
+        "email": user.email,
+        "display_name": user.display_name,
+        "created_at": user.created_at.isoformat(),
+        "last_login": user.last_login.isoformat() if user.last_login else "",
+        "grants": [
+            {"role": grant.role, "org": grant.org.name, "from": grant.valid_from.isoformat()}
+            for grant in Grant.objects.filter(user=user).select_related("org").order_by("id")
+        ],
+        "sessions": [{"ip": each.ip, "browser": each.user_agent} for each in sessions],
+        "notices": list(Notice.objects.filter(user=user).order_by("id").values("kind", "title", "body")),
+        "claims": list(RecordClaim.objects.filter(user=user).order_by("id").values("state", "answer")),
+    }
+
+
+def _erase(person_uid: str, by: Actor) -> Erasure:
+    letters, _kinds = Invitation.objects.filter(person__uid=person_uid, accepted_by__isnull=True).delete()
+    user = _user_of(person_uid)
+    if user is None:
+        return Erasure(deleted=letters)
+    deleted = letters + sum(model.objects.filter(user=user).count() for model in OWNED)
+    close_account(user, by=by)
+    return Erasure(
+        deleted=deleted, anonymised=1, kept=(Kept(_("角色与操作日志"), _("审计日志依法保存，不含姓名。")),)
+    )
+
+
+SUBJECT_PART = SubjectPart(title=_("账号"), export=_export, erase=_erase)

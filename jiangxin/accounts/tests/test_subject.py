@@ -1,0 +1,67 @@
+"""A person's copy of the account, and closing it for good."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from jiangxin.accounts.actions import close_account
+from jiangxin.accounts.actions.subject import SUBJECT_PART
+from jiangxin.accounts.models import Grant, Notice, User
+from jiangxin.accounts.tests.factories import make_grant, make_notice, make_user
+from jiangxin.accounts.tests.refusals import refusal
+from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.privacy.purposes import fields_without_purpose, unknown_purposes
+from jiangxin.orgs.models import Org
+from jiangxin.people.tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+SYSTEM = SystemActor("test")
+
+
+def test_the_copy_holds_the_own_account_and_nothing_of_others(tree: dict[str, Org]) -> None:
+    person = PersonFactory(name="林小满")
+    user = make_user("lin", person=person, email="lin@example.cn")
+    make_grant(user, "team_leader", tree["branch"])
+    make_notice(user, "给林小满")
+    make_notice(make_user(), "给别人")
+
+    copy = SUBJECT_PART.export(person.uid)
+
+    assert (copy["username"], copy["email"]) == ("lin", "lin@example.cn")
+    assert [notice["title"] for notice in copy["notices"]] == ["给林小满"]
+    assert [grant["org"] for grant in copy["grants"]] == ["焊接分会"]
+    assert SUBJECT_PART.export(PersonFactory().uid) == {}
+
+
+def test_an_erased_account_leaves_only_its_number(client: Client, tree: dict[str, Org]) -> None:
+    person = PersonFactory(name="林小满")
+    user = make_user("lin", display_name="林小满", person=person, email="lin@example.cn")
+    make_grant(user, "team_leader", tree["branch"])
+    make_notice(user)
+    client.force_login(user)
+
+    done = SUBJECT_PART.erase(person.uid, SYSTEM)
+
+    left = User.objects.get(pk=user.pk)
+    assert (left.username, left.email, left.display_name) == (f"closed-{user.uid.lower()}", "", "已注销账号")
+    assert (left.person, left.is_active, done.anonymised, len(done.kept)) == (None, False, 1, 1)
+    assert (Notice.objects.count(), Authenticator.objects.count(), Grant.objects.in_force().count()) == (
+        0,
+        0,
+        0,
+    )
+    assert client.get("/account/").status_code == 302
+
+
+def test_only_the_owner_or_the_system_administrator_closes_an_account() -> None:
+    user = make_user()
+
+    assert refusal(lambda: close_account(user, by=make_user())) == "no_permission"
+    assert close_account(user, by=user).is_active is False
+
+
+def test_every_personal_field_of_accounts_has_a_purpose() -> None:
+    assert [name for name in fields_without_purpose() if name.startswith("accounts.")] == []
+    assert [name for name in unknown_purposes() if name.startswith("accounts.")] == []
