@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from jiangxin.kernel.events import Event, record_security
-from jiangxin.kernel.events.append_only import unlocked
+from jiangxin.kernel.events.append_only import AppendOnly, unlocked
 from jiangxin.kernel.events.models import PendingEvent
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,32 @@ def test_every_new_event_waits_for_its_number_however_it_is_written() -> None:
     ]
 
     assert set(PendingEvent.objects.values_list("event_id", flat=True)) == {event.pk for event in events}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_triggers_go_and_come_with_their_migration() -> None:
+    event = record_security("test.thing_happened")
+    try:
+        call_command("migrate", "events", "0001", verbosity=0)
+        changed = Event.objects.filter(pk=event.pk).update(actor="user:2")
+        record_security("test.unnoticed")
+    finally:
+        call_command("migrate", "events", verbosity=0)
+    record_security("test.noticed")
+
+    assert (changed, PendingEvent.objects.count()) == (1, 2)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).update(actor="user:3")
+
+
+def test_the_operation_names_itself() -> None:
+    operation = AppendOnly("Event")
+
+    assert (operation.describe(), operation.migration_name_fragment) == (
+        "Make Event append-only",
+        "event_append_only",
+    )
 
 
 def _event(name: str) -> Event:

@@ -120,6 +120,7 @@ def test_what_a_dead_worker_was_at_is_delivered_again() -> None:
     Receipt.objects.update(state=ReceiptState.RUNNING, worker="W1", attempts=1)
 
     assert (deliver(), release_receipts("W2"), release_receipts("W1")) == (0, 0, 1)
+    assert str(Receipt.objects.get()).endswith("note_place 0")
     assert deliver() == 1
     assert effects() == ["seen a"]
 

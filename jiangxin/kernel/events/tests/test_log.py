@@ -17,12 +17,12 @@ from jiangxin.kernel.events.append_only import unlocked
 from jiangxin.kernel.events.checkpoints import checkpoint_folder, export_checkpoint, make_checkpoint
 from jiangxin.kernel.events.entries import entry_bytes, event_rows
 from jiangxin.kernel.events.export import export_log
-from jiangxin.kernel.events.keys import log_signer, log_verifiers
+from jiangxin.kernel.events.keys import _create, log_signer, log_verifiers
 from jiangxin.kernel.events.merkle import check_consistency, check_inclusion, leaf_hash
 from jiangxin.kernel.events.models import Checkpoint, HashTile, LogEntry, LogHead, PendingEvent
-from jiangxin.kernel.events.notes import BadNote, Verifier, read_note
+from jiangxin.kernel.events.notes import BadNote, Note, Verifier, read_note
 from jiangxin.kernel.events.sequencer import log_tree, sequence
-from jiangxin.kernel.events.verify import verify_log
+from jiangxin.kernel.events.verify import LogReport, verify_log
 
 
 def write(count: int) -> list[Event]:
@@ -68,6 +68,7 @@ def test_every_entry_is_proved_and_every_length_continues_the_one_before(home: P
 
     check_inclusion(leaf, 258, 307, tree.inclusion(258), tree.root())
     check_consistency(300, 307, tree.consistency(300), first_root, tree.root())
+    assert str(entry) == f"258: {entry.event_id}"
     assert bytes(LogHead.objects.get().root) == tree.root()
     assert tree.leaf(258) == leaf
 
@@ -271,11 +272,9 @@ def test_health_counts_entries_and_names_the_last_checkpoint() -> None:
     }
 
 
-def _offline(log: Path, home: Path) -> tuple[int, str]:
-    command = [sys.executable, "-I", offline_module.__file__, str(log)]
-    command += [str(home / "checkpoints" / "000000000006.checkpoint"), str(home / "keys" / "log.pub")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.returncode, (done.stdout + done.stderr).strip()
+def _papers(home: Path) -> list[str]:
+    paths = home / "log.jsonl", home / "checkpoints" / "000000000006.checkpoint", home / "keys" / "log.pub"
+    return [str(path) for path in paths]
 
 
 @pytest.mark.usefixtures("log")
@@ -284,7 +283,9 @@ def test_the_exported_log_is_checked_without_the_platform(home: Path) -> None:
     sequence()
 
     assert export_log(home / "log.jsonl") == 8
-    assert _offline(home / "log.jsonl", home) == (0, "OK: 6 entries, unchanged and in order")
+    command = [sys.executable, "-I", offline_module.__file__, *_papers(home)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "OK: 6 entries, unchanged and in order\n")
 
 
 @pytest.mark.usefixtures("log")
@@ -304,25 +305,104 @@ def test_the_exported_log_is_checked_without_the_platform(home: Path) -> None:
     ],
 )
 def test_an_altered_export_is_refused(
-    home: Path, spoil: Callable[[list[bytes]], list[bytes]], code: int, says: str
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    spoil: Callable[[list[bytes]], list[bytes]],
+    code: int,
+    says: str,
 ) -> None:
     path = home / "log.jsonl"
     export_log(path)
     path.write_bytes(b"".join(spoil(path.read_bytes().splitlines(keepends=True))))
 
-    found, sentence = _offline(path, home)
-
-    assert (found, sentence[: len(says)]) == (code, says)
+    assert offline_module.main(_papers(home)) == code
+    assert capsys.readouterr().err[: len(says)] == says
 
 
 @pytest.mark.usefixtures("log")
-def test_the_offline_check_refuses_a_checkpoint_of_a_stranger(home: Path) -> None:
+def test_the_offline_check_refuses_a_checkpoint_of_a_stranger(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     export_log(home / "log.jsonl")
     (home / "keys" / "log.key").unlink()
     (home / "keys" / "log.pub").unlink()
     log_signer()
 
-    assert _offline(home / "log.jsonl", home) == (1, "WRONG: the checkpoint is not signed by a known key")
+    assert offline_module.main(_papers(home)) == 1
+    assert capsys.readouterr().err == "WRONG: the checkpoint is not signed by a known key\n"
+
+
+@pytest.mark.usefixtures("log")
+def test_the_offline_check_finds_an_altered_checkpoint_and_passes_a_whole_one(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export_log(home / "log.jsonl")
+    whole = offline_module.main(_papers(home))
+    path = home / "checkpoints" / "000000000006.checkpoint"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n6\n", "\n5\n"), encoding="utf-8")
+
+    assert (whole, offline_module.main(_papers(home))) == (0, 1)
+    assert capsys.readouterr().out == "OK: 6 entries, unchanged and in order\n"
+
+
+def test_the_offline_check_refuses_an_empty_log() -> None:
+    with pytest.raises(offline_module.Wrong, match="empty"):
+        offline_module.root_of(iter(()))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        Note("log\nnonsense", 6, bytes(32), "t"),
+        Note("log", -1, bytes(32), "t"),
+        Note("log", 6, bytes(3), "t"),
+    ],
+)
+def test_a_signed_note_that_says_nothing_sensible_is_refused(home: Path, note: Note) -> None:
+    signer = log_signer()
+
+    with pytest.raises(BadNote, match="内容读不出来"):
+        read_note(signer.sign(note), [signer.verifier()])
+
+
+def test_signatures_of_others_are_passed_over(home: Path) -> None:
+    signer = log_signer()
+    text = signer.sign(Note("log", 6, bytes(32), "t"))
+    body, gap, line = text.partition("\n\n")
+    namesakes = f"\N{EM DASH} {signer.name} AAAA\n\N{EM DASH} {signer.name} !\n\N{EM DASH} other AAAA\n"
+
+    assert read_note(body + gap + namesakes + line, [signer.verifier()]).size == 6
+
+
+def test_of_two_processes_that_make_the_key_one_wins(home: Path) -> None:
+    first = log_signer().verifier()
+
+    _create(home / "keys" / "log.key")
+
+    assert log_signer().verifier() == first
+    assert sorted(path.name for path in (home / "keys").iterdir()) == ["log.key", "log.pub"]
+
+
+@pytest.mark.django_db
+def test_verification_reports_how_far_it_is_and_every_one_of_many_changes(home: Path) -> None:
+    events = write(300)
+    sequence()
+    with unlocked():
+        Event.objects.filter(pk__in=[event.pk for event in events[:110]]).update(actor="system:tset")
+    told: list[tuple[int, int]] = []
+
+    report = verify_log(progress=lambda done, total: told.append((done, total)))
+
+    assert [(found.kind, found.sequence) for found in report.findings] == [("changed", n) for n in range(110)]
+    assert told == [(256, 300), (300, 300)]
+
+
+def test_a_report_stops_at_a_thousand_findings() -> None:
+    report = LogReport()
+    for number in range(1500):
+        report.add("changed", number, "")
+
+    assert len(report.findings) == 1000
 
 
 def test_the_offline_verifier_stays_short() -> None:

@@ -211,6 +211,10 @@ def test_the_tree_asks_for_few_tiles() -> None:
     assert len(asked) == 4
 
 
+def test_an_empty_tree_has_the_empty_root() -> None:
+    assert Frontier().root() == Tree(0, Shelf().read).root() == EMPTY_ROOT
+
+
 def test_nothing_is_proved_beyond_the_log() -> None:
     shelf, _entries = grown(3)
 

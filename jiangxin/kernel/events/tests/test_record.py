@@ -19,6 +19,8 @@ from jiangxin.kernel.events import (
     acting,
     announce,
     announce_many,
+    current_action,
+    current_actor,
     in_request,
     record_action,
     record_reading,
@@ -27,6 +29,7 @@ from jiangxin.kernel.events import (
     record_security,
     refusals_kept,
 )
+from jiangxin.kernel.events.context import called_verbs
 from jiangxin.kernel.events.models import HashTile
 from jiangxin.kernel.events.plain import LARGEST_INTEGER, canonical, clean, plain
 
@@ -142,6 +145,38 @@ def test_overlong_and_unstorable_text_is_cut_and_cleaned_not_lost() -> None:
 
     assert len(event.actor) == 100
     assert event.reason == "\ufffd" + "长" * 499
+
+
+@pytest.mark.django_db
+def test_a_refusal_outside_any_keeping_is_written_at_once() -> None:
+    record_refusal("test.move_thing", by=BY, reason="no_permission")
+
+    assert Event.objects.get().outcome == "refused"
+
+
+@pytest.mark.django_db
+def test_one_who_reads_for_somebody_else_may_say_where_it_belongs() -> None:
+    event = record_reading(None, field="phone", reason="核对", by=BY, opath="0001")
+
+    assert (event.opath, event.object_type) == ("0001", "")
+
+
+@pytest.mark.django_db
+def test_what_one_actor_did_is_listed_the_latest_first() -> None:
+    first, second = record_security("test.a", by=BY), record_security("test.b", by=BY)
+    record_security("test.c", by=SystemActor("other"))
+
+    assert list(Event.objects.by_actor("system:test")) == [second, first]
+
+
+def test_only_so_many_verbs_of_one_deed_are_named() -> None:
+    with acting(BY, action="test.move_thing"):
+        for _turn in range(80):
+            with acting(BY, action="test.lift_thing"):
+                pass
+        named = called_verbs()
+
+    assert (len(named), current_action(), current_actor(), called_verbs()) == (50, None, None, ())
 
 
 @pytest.mark.django_db

@@ -8,9 +8,13 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
 from jiangxin.kernel.access import Refused, SystemActor
 from jiangxin.kernel.events import Event, on, record_refusal, record_security
 from jiangxin.kernel.jobs import begin_progress, job
+from jiangxin.kernel.jobs.running import LostClaim
 
 
 @job("test.leave_trace")
@@ -47,6 +51,27 @@ def answer_oddly() -> object:
 @job("test.leave", retries=0)
 def leave() -> None:
     raise SystemExit(3)
+
+
+@task
+def plain_task(word: str) -> None:
+    """A task declared without our decorator, as a library may bring one."""
+    record_security(f"trace {word}")
+
+
+@job("test.lose_the_claim")
+def lose_the_claim() -> None:
+    """Another worker takes this job over while it runs."""
+    record_security("trace lost")
+    DBTaskResult.objects.update(worker_ids=["W1", "W2"])
+    raise LostClaim
+
+
+@job("test.ask_to_stop", retries=3)
+def ask_to_stop() -> None:
+    """Once for an orderly stop, twice for one at once."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _die_the_first_time(folder: str) -> None:

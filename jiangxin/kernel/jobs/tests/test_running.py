@@ -148,6 +148,28 @@ def test_a_job_taken_away_has_no_effect_where_it_was() -> None:
         _hold(claimed)
 
 
+def test_a_job_lost_while_it_runs_is_left_to_the_other_worker() -> None:
+    sample_jobs.lose_the_claim.enqueue()
+
+    assert run_next("W1") is True
+    assert (traces(), only().status) == ([], TaskResultStatus.RUNNING)
+
+
+def test_a_task_of_a_library_runs_once_and_is_not_tried_again() -> None:
+    sample_jobs.plain_task.enqueue("a")
+
+    assert (run_next("W1"), traces(), only().status) == (True, ["trace a"], TaskResultStatus.SUCCESSFUL)
+
+
+def test_a_dead_workers_job_that_left_the_code_is_buried() -> None:
+    sample_jobs.leave_trace.enqueue(word="a")
+    _claim("W1")
+    DBTaskResult.objects.update(task_path="jiangxin.kernel.jobs.tests.sample_jobs.gone")
+
+    assert release_jobs({"W1"}) == 1
+    assert only().status == TaskResultStatus.FAILED
+
+
 def test_a_dead_job_can_be_revived() -> None:
     sample_jobs.be_refused.enqueue()
     run_next("W1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -10,15 +11,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from jiangxin.kernel.events import Event, announce
 from jiangxin.kernel.events.models import PendingEvent, Receipt, ReceiptState
-from jiangxin.kernel.jobs import drain, lives, run_worker
+from jiangxin.kernel.jobs import drain, lives, registry, run_worker, scheduled
 from jiangxin.kernel.jobs.models import Worker
 from jiangxin.kernel.jobs.tests import sample_jobs
 from jiangxin.kernel.modules import EventType, register
@@ -167,6 +169,77 @@ class TestThread:
         thread.join(LIMIT)
 
         assert (thread.is_alive(), Worker.objects.count()) == (False, 0)
+
+
+class TestHeartbeat:
+    pytestmark = committed
+
+    def test_it_grows_and_goes_on_after_a_time_without_database(
+        self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setattr(lives, "BEAT_EVERY", 0.05)
+        worker = lives.register_worker()
+        heart = lives.Heartbeat(worker)
+        heart.start()
+        wait_for(lambda: Worker.objects.get().beat > 1)
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE jobs_worker RENAME TO away")
+            wait_for(lambda: "heartbeat missed" in caplog.text)
+            cursor.execute("ALTER TABLE away RENAME TO jobs_worker")
+        before = Worker.objects.get().beat
+        wait_for(lambda: Worker.objects.get().beat > before)
+        heart.stop()
+
+        assert heart.is_alive() is False
+
+
+class TestMainThread:
+    pytestmark = committed
+
+    def test_a_signal_stops_it_and_gives_the_signals_back(self) -> None:
+        before = signal.getsignal(signal.SIGTERM)
+        killer = threading.Timer(0.7, lambda: os.kill(os.getpid(), signal.SIGTERM))
+        killer.start()
+
+        run_worker()
+
+        killer.join()
+        assert (signal.getsignal(signal.SIGTERM), Worker.objects.count()) == (before, 0)
+
+    def test_a_second_signal_stops_the_job_in_the_middle_and_puts_it_back(self) -> None:
+        sample_jobs.ask_to_stop.enqueue()
+
+        run_worker()
+
+        job = DBTaskResult.objects.get()
+        assert (job.status, job.exception_class_path) == ("READY", "builtins.SystemExit")
+
+    @pytest.mark.usefixtures("_own_timetable")
+    def test_trouble_with_the_database_is_survived_and_work_in_hand_goes_back(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("jiangxin.kernel.jobs.worker.AFTER_TROUBLE", 0.05)
+        scheduled(every=dt.timedelta(hours=1))(sample_jobs.be_refused)
+        registry._schedules["test.be_refused"] = Troubled(sample_jobs.be_refused)
+        sample_jobs.leave_trace.enqueue(word="a")
+        told = threading.Event()
+        threading.Timer(1.8, told.set).start()
+
+        run_worker(stop_event=told)
+
+        assert names() == ["trace a"]
+
+
+class Troubled(registry.Schedule):
+    """A timetable entry that meets a database in trouble, once."""
+
+    met: ClassVar[list[str]] = []
+
+    def next_after(self, moment: dt.datetime) -> dt.datetime:
+        if not self.met:
+            self.met.append("trouble")
+            raise OperationalError("the database is away")
+        return moment + dt.timedelta(hours=1)
 
 
 @pytest.mark.django_db
