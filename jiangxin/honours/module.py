@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours import rules
 from jiangxin.kernel.access import Permission
-from jiangxin.kernel.modules import EventType, Module, PassportKind, SheetOffer
+from jiangxin.kernel.modules import EventType, Module, NavItem, PassportKind, PublicSection, SheetOffer, Todo
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
 
 COUNTY, CITY, PROVINCE, NATIONAL = "county_officer", "city_officer", "province_officer", "national_officer"
@@ -29,6 +29,7 @@ PERMISSIONS = (
     Permission("honours.rotate_key", _("更换签发密钥"), roles=("system_admin", "security_admin")),
     Permission("honours.edit_catalogue", _("维护荣誉目录"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.load_catalogue", _("更新荣誉目录的公布部分"), roles=("system_admin",)),
+    Permission("honours.place_honours", _("让荣誉随组织调整"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.open_rechecks", _("发起年度复核"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.answer_recheck", _("填写年度复核结果"), roles=OFFICERS),
 )
@@ -81,9 +82,60 @@ MODULE = Module(
     title=_("荣誉"),
     permissions=PERMISSIONS,
     events=EVENTS,
+    nav=(
+        NavItem(_("荣誉目录"), "honours:catalogue", "public", icon="award", order=20),
+        NavItem(_("核验凭证"), "honours:verify", "public", icon="shield-check", order=30),
+        NavItem(_("我的凭证"), "honours:my_credentials", "worker", icon="badge-check", order=20),
+        NavItem(
+            _("荣誉"), "honours:work_honours", "workbench", "honours.view_conferral", icon="award", order=30
+        ),
+    ),
+    todos=(
+        Todo(
+            _("上级荣誉待决定是否保留"),
+            "honours:work_proposals",
+            "jiangxin.honours.queries.work:count_proposals",
+            "honours.decide_proposal",
+            order=30,
+        ),
+        Todo(
+            _("荣誉年度复核"),
+            "honours:work_rechecks",
+            "jiangxin.honours.queries.work:count_rechecks",
+            "honours.answer_recheck",
+            order=60,
+        ),
+    ),
     passport_kinds=(PassportKind("honours.conferral", _("荣誉"), icon="award"),),
+    sections=(
+        PublicSection(
+            "people.person",
+            "honours/parts/person_seals.html",
+            "jiangxin.honours.views.sections:person_seals",
+            order=10,
+        ),
+    ),
     sheets=(
         SheetOffer("honours", _("荣誉名单"), "jiangxin.honours.sheets:HONOURS_SHEET", "honours.import_lists"),
     ),
     purposes=PURPOSES,
+    api="jiangxin.honours.api:router",
+    public_urls=(
+        "honours:catalogue",
+        "honours:honour",
+        "honours:verify",
+        "honours:verify_credential",
+        "honours:issuer",
+        "honours:issuer_did",
+        "honours:status",
+        "honours:credential",
+        "honours:bundle",
+    ),
+    own_urls=(
+        "honours:my_credentials",
+        "honours:my_passport",
+        "honours:my_document",
+        "honours:my_certificate",
+        "honours:my_card",
+    ),
 )

@@ -10,6 +10,7 @@ from jiangxin.honours.actions.issuing import (
     rotate_key,
     withdraw_key,
 )
+from jiangxin.honours.actions.moving import follow_merged_org, follow_moved_org, follow_person
 from jiangxin.honours.actions.rechecks import doubt_recheck, open_rechecks, pass_recheck
 from jiangxin.honours.actions.revocation import (
     keep_honour,
@@ -27,6 +28,9 @@ __all__ = [
     "confer_after_check",
     "confer_honour",
     "doubt_recheck",
+    "follow_merged_org",
+    "follow_moved_org",
+    "follow_person",
     "import_list_rows",
     "issue_credential",
     "keep_honour",

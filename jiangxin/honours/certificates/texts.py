@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jiangxin.kernel.text.dates import date_words
 from jiangxin.kernel.text.amounts import year_words
+from jiangxin.kernel.text.dates import date_words
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours.words import Family, HonourKind, Level, Strength
@@ -93,6 +94,20 @@ class Honour(models.Model):
     def opath(self) -> str:
         """The catalogue belongs to the nation."""
         return ""
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the reader's language; in English with the Chinese beside it."""
+        if (get_language() or "").startswith("en") and self.title_en != self.title:
+            return f"{self.title_en} ({self.title})"
+        return self.title
+
+    @property
+    def shown_granter(self) -> str:
+        """The granter in the reader's language."""
+        return (
+            self.granter_en if (get_language() or "").startswith("en") and self.granter_en else self.granter
+        )
 
 
 class HonourAlias(models.Model):

@@ -72,6 +72,11 @@ def catalogue() -> list[LevelGroup]:
     return [LevelGroup(Level(level), lines) for level, lines in groups.items() if lines]
 
 
+def unknown_title(pk: int) -> UnknownTitle | None:
+    """One title that waits for an officer."""
+    return UnknownTitle.objects.filter(pk=pk, honour__isnull=True).first()
+
+
 @dataclass(frozen=True)
 class YearCount:
     """How many received an honour in a year; `year` None is "not printed"."""
@@ -93,6 +98,12 @@ def holders_of(honour: Honour, *, year: int | None = None, without_year: bool = 
     if without_year:
         return found.filter(year__isnull=True)
     return found.filter(year=year) if year else found
+
+
+def holders_after(honour: Honour, *, after: int, year: int | None, limit: int) -> list[Conferral]:
+    """A page of shown conferrals in the order of registration, behind the cursor `after`."""
+    found = Conferral.objects.shown().filter(honour=honour, pk__gt=after).for_show().order_by("pk")
+    return list((found.filter(year=year) if year else found)[:limit])
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db.models import Q
 
-from jiangxin.honours.models import Conferral, ConferralQuerySet, Honour
+from jiangxin.honours.models import Collective, Conferral, ConferralQuerySet, Honour
 from jiangxin.honours.queries.prerequisites import held_by
 from jiangxin.kernel.access import Actor
+from jiangxin.kernel.states.models import Step
 from jiangxin.kernel.text.names import name_key
+from jiangxin.kernel.text.units import unit_key
 from jiangxin.people.models import Person
 
 
@@ -16,9 +18,38 @@ def conferral_addressed(uid: str) -> Conferral | None:
     return Conferral.objects.for_show().filter(uid=uid).first()
 
 
+def conferral_for(actor: Actor, uid: str) -> Conferral | None:
+    """The conferral if the officer may work on it."""
+    found = conferral_addressed(uid)
+    return found if found is not None and actor.has_perm("honours.view_conferral", found) else None
+
+
+def history_of(conferral: Conferral) -> list[Step]:
+    """Every move of the conferral, oldest first."""
+    return list(Step.objects.of(conferral))
+
+
+def person_for_conferral(actor: Actor, uid: str) -> Person | None:
+    """The worker an officer may confer on."""
+    person = Person.objects.filter(uid=uid).first()
+    return person if person is not None and actor.has_perm("honours.confer_honour", person) else None
+
+
+def collective_addressed(actor: Actor, name: str) -> Collective | None:
+    """The collective of this name (or number) an officer may confer on, if there is exactly one."""
+    named = Q(uid=name.strip()) | Q(name_key=unit_key(name))
+    found = [
+        each
+        for each in Collective.objects.filter(named)[:10]
+        if actor.has_perm("honours.confer_honour", each)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def honours_of(person: Person) -> list[Conferral]:
     """Everything ever conferred on the worker, highest first; revoked ones included."""
-    return list(held_by(person).for_show().order_by("honour__rank", "-year", "pk"))
+    found = held_by(person).for_show().prefetch_related("credentials").order_by("honour__rank", "-year", "pk")
+    return list(found)
 
 
 def shown_honours_of(person: Person) -> list[Conferral]:

@@ -3,10 +3,11 @@
 import secrets
 import uuid
 
+from jiangxin.honours.certificates import CertificateText
 from jiangxin.honours.credentials import Achieved, status_entry, subject_hash
 from jiangxin.honours.models import Conferral, Credential, StatusList
 from jiangxin.honours.rules import deciding_path, is_own
-from jiangxin.honours.words import ListPurpose
+from jiangxin.honours.words import CredentialState, ListPurpose
 from jiangxin.kernel.access import Actor
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.models.paths import ancestor_paths
@@ -88,12 +89,38 @@ def credential_addressed(uid: str) -> Credential | None:
     )
 
 
-def credentials_of(person: Person) -> list[Credential]:
-    """The worker's own credentials, latest first, replaced ones left out."""
-    group = Person.objects.group_of(person)
-    return list(
-        Credential.objects.filter(conferral__person__in=group)
-        .exclude(state="replaced")
-        .select_related("conferral__honour", "conferral__person", "key__issuer")
-        .order_by("-issued_at")
+def own_credential(person: Person, uid: str) -> Credential | None:
+    """The worker's own credential of this number; replaced ones are not handed out."""
+    found = credential_addressed(uid)
+    if found is None or found.conferral.person is None or found.state == CredentialState.REPLACED:
+        return None
+    return found if found.conferral.person.root_id == person.root_id else None
+
+
+def credential_in_force(conferral: Conferral) -> Credential | None:
+    """The credential of a conferral that is valid or suspended."""
+    return (
+        conferral.credentials.filter(state__in=(CredentialState.VALID, CredentialState.SUSPENDED))
+        .select_related("conferral__honour", "conferral__person", "conferral__collective", "key__issuer")
+        .first()
+    )
+
+
+def certificate_text(credential: Credential, *, base_url: str) -> CertificateText:
+    """What stands on the certificate of a credential; the QR code leads to its check page."""
+    conferral = credential.conferral
+    return CertificateText(
+        name=conferral.holder_name,
+        honour=conferral.printed_title or conferral.honour.title,
+        granter=conferral.granter_text or conferral.honour.granter,
+        issuer=credential.key.issuer.name,
+        check_url=f"{base_url}/verify/{credential.uid}/",
+        credential_no=credential.uid,
+        year=conferral.year,
+        conferred_on=conferral.conferred_on,
+        unit=conferral.unit_text,
+        post=conferral.post_text,
+        certificate_no=conferral.certificate_no,
+        decision_no=conferral.decision_no,
+        is_collective=conferral.person is None,
     )

@@ -1,18 +1,20 @@
 """Questions of proof: what our issuers publish, the bundle for offline use, and whether a document holds."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from jiangxin.honours.credentials import KeyBundle, PublishedKey, Verdict, controller_document
+from jiangxin.honours.credentials import KeyBundle, PublishedKey, Status, Verdict, controller_document
 from jiangxin.honours.credentials import verify_bytes as _verify_bytes
 from jiangxin.honours.credentials import verify_path as _verify_path
 from jiangxin.honours.credentials.bundle import NotAController, export_bundle
 from jiangxin.honours.credentials.canonical import MalformedJson, read_json
-from jiangxin.honours.models import Credential, Issuer, IssuerKey, StatusList
+from jiangxin.honours.models import Credential, Issuer, IssuerKey, Revocation, StatusList
 from jiangxin.honours.words import KeyState
 
 
@@ -106,3 +108,65 @@ def credential_of(verdict: Verdict) -> Credential | None:
         .filter(uid=name.rpartition("/")[2])
         .first()
     )
+
+
+SEALS = {
+    Status.VALID: "valid",
+    Status.REVOKED: "revoked",
+    Status.SUSPENDED: "revoked",
+    Status.ALTERED: "altered",
+    Status.EXPIRED: "expired",
+    Status.NOT_YET_VALID: "expired",
+}
+
+
+@dataclass(frozen=True)
+class ShownResult:
+    """What the check page prints beside the sentence; everything is taken from the signed text or our own record."""
+
+    seal: str
+    facts: list[tuple[str, str]]
+    revocation: Revocation | None
+    is_ours: bool
+
+
+def shown_result(verdict: Verdict, credential: Credential | None) -> ShownResult:
+    """Facts of a verified document. Nothing is printed of one whose content cannot be relied on."""
+    is_whole = verdict.status not in (Status.ALTERED, Status.MALFORMED, Status.UNSUPPORTED)
+    facts = _facts(verdict) if is_whole and verdict.document else []
+    revocation = None
+    if credential is not None and verdict.status is Status.REVOKED:
+        revocation = Revocation.objects.filter(conferral=credential.conferral).first()
+    return ShownResult(SEALS.get(verdict.status, "unknown"), facts, revocation, credential is not None)
+
+
+def _facts(verdict: Verdict) -> list[tuple[str, str]]:
+    document = verdict.document or {}
+    subject = document.get("credentialSubject")
+    subject = subject if isinstance(subject, dict) else {}
+    achievement = subject.get("achievement")
+    achievement = achievement if isinstance(achievement, dict) else {}
+    creator = achievement.get("creator")
+    facts = (
+        (_("荣誉"), _text(achievement.get("name")) or _text(document.get("name"))),
+        (_("获得者"), _name_in(subject)),
+        (_("单位和职务"), _text(subject.get("role"))),
+        (_("年份"), _text(subject.get("term"))),
+        (_("授予机关"), _text(creator.get("name")) if isinstance(creator, dict) else ""),
+        (_("证书编号"), _text(subject.get("licenseNumber"))),
+        (_("签发机构"), verdict.issuer_name or verdict.issuer),
+        (_("签发时间"), _text(document.get("validFrom"))),
+    )
+    return [(label, value) for label, value in facts if value]
+
+
+def _name_in(subject: dict[str, Any]) -> str:
+    identifiers = subject.get("identifier")
+    for each in identifiers if isinstance(identifiers, list) else []:
+        if isinstance(each, dict) and each.get("identityType") == "name" and each.get("hashed") is False:
+            return _text(each.get("identityHash"))
+    return _("凭证里没有写姓名")
+
+
+def _text(value: Any) -> str:
+    return value[:300] if isinstance(value, str) else ""

@@ -1,0 +1,39 @@
+"""Verbs that keep the paths of honours equal to those of their holders."""
+
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
+from jiangxin.honours.models import Collective, Conferral
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.actions import action
+from jiangxin.orgs.models import Org
+from jiangxin.orgs.models.paths import AFTER
+from jiangxin.people.models import Person
+
+
+@action("honours.place_honours")
+def follow_moved_org(*, old_path: str, new_path: str, by: Actor) -> int:
+    """Rewrite the paths below a moved organisation; returns how many rows were touched. Safe to repeat."""
+    del by
+    moved = Concat(Value(new_path), Substr("opath", len(old_path) + 1))
+    return sum(
+        model._default_manager.filter(opath__gte=old_path, opath__lt=old_path + AFTER).update(opath=moved)
+        for model in (Conferral, Collective)
+    )
+
+
+@action("honours.place_honours")
+def follow_merged_org(*, from_uid: str, into_uid: str, by: Actor) -> int:
+    """Hand the honours of a merged organisation to the one it went into; returns how many rows. Safe to repeat."""
+    del by
+    old, into = Org.objects.get(uid=from_uid), Org.objects.get(uid=into_uid)
+    teams = Collective.objects.filter(org=old).update(org=into, opath=into.path)
+    return teams + Conferral.objects.filter(opath=old.path).update(opath=into.path)
+
+
+@action("honours.place_honours")
+def follow_person(*, person_uid: str, by: Actor) -> int:
+    """Give the honours of a worker the path of the worker's record; returns how many. Safe to repeat."""
+    del by
+    person = Person.objects.get(uid=person_uid)
+    return Conferral.objects.filter(person=person).exclude(opath=person.opath).update(opath=person.opath)

@@ -1,0 +1,18 @@
+"""HTML input of honours turned into clean values; nothing here writes."""
+
+from jiangxin.honours.forms.catalogue import NewHonourForm, SettleForm
+from jiangxin.honours.forms.conferral import ConferForm, FilterForm
+from jiangxin.honours.forms.decisions import ProposalForm, ReasonForm, RecheckForm, RevokeForm
+from jiangxin.honours.forms.verify import VerifyForm
+
+__all__ = [
+    "ConferForm",
+    "FilterForm",
+    "NewHonourForm",
+    "ProposalForm",
+    "ReasonForm",
+    "RecheckForm",
+    "RevokeForm",
+    "SettleForm",
+    "VerifyForm",
+]

@@ -1,0 +1,34 @@
+"""Forms of the catalogue: settle an unknown title, add an honour."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.honours.forms.conferral import HonourField
+from jiangxin.honours.models import Honour, UnknownTitle
+from jiangxin.honours.words import Family, HonourKind, Level
+
+
+class SettleForm(forms.Form):
+    """Which honour a printed title means."""
+
+    title = forms.ModelChoiceField(
+        label=_("所印名称"), queryset=UnknownTitle.objects.filter(honour__isnull=True)
+    )
+    honour = HonourField(label=_("是目录中的哪一项"), queryset=Honour.objects.by_rank())
+
+
+class NewHonourForm(forms.Form):
+    """An honour of this installation."""
+
+    title = forms.CharField(label=_("名称"), max_length=80)
+    title_en = forms.CharField(label=_("英文名称"), max_length=160, required=False)
+    code = forms.SlugField(
+        label=_("代码"), max_length=40, help_text=_("小写英文字母、数字和连字符，例如 linjiang-model。")
+    )
+    level = forms.ChoiceField(label=_("级别"), choices=Level.choices)
+    granter = forms.CharField(label=_("授予机关"), max_length=120)
+    kind = forms.ChoiceField(label=_("授予对象"), choices=HonourKind.choices)
+    family = forms.ChoiceField(label=_("类别"), choices=Family.choices, required=False)
+    source = forms.CharField(label=_("依据"), max_length=300, required=False)

@@ -1,0 +1,1 @@
+"""Pages of honours: public, the worker's own, the officer's workbench."""

@@ -1,0 +1,88 @@
+"""A worker's own credentials: ask for one, download it as JSON, certificate or card; the passport as PDF."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiangxin.honours import actions
+from jiangxin.honours.certificates import card_png, certificate_pdf, passport_pdf
+from jiangxin.honours.models import Credential
+from jiangxin.honours.queries.conferrals import honours_of
+from jiangxin.honours.queries.issuing import certificate_text, own_credential
+from jiangxin.honours.views.gates import own_record
+from jiangxin.kernel.access import Actor, Refused
+from jiangxin.people.actions import export_own_record
+from jiangxin.people.models import Person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_record
+def credentials(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse:
+    """Every honour with its credential; one button asks for a missing one."""
+    held = honours_of(record)
+    if request.method == "POST":
+        wanted = next((each for each in held if each.uid == request.POST.get("conferral")), None)
+        if wanted is None:
+            raise Http404
+        try:
+            actions.issue_credential(wanted, by=actor)
+            messages.success(request, _("凭证已签发，可以下载。"))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("honours:my_credentials")
+    return render(request, "honours/me/credentials.html", {"person": record, "conferrals": held})
+
+
+def _own(record: Person, uid: str) -> Credential:
+    found = own_credential(record, uid)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _file(body: bytes, *, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@require_safe
+@own_record
+def document(request: HttpRequest, actor: Actor, record: Person, uid: str) -> HttpResponse:
+    """The signed credential, byte for byte."""
+    del request, actor
+    found = _own(record, uid)
+    return _file(found.document.encode(), media_type="application/vc+json", name=f"credential-{uid}.json")
+
+
+@require_safe
+@own_record
+def certificate(request: HttpRequest, actor: Actor, record: Person, uid: str) -> HttpResponse:
+    """The certificate as PDF."""
+    del request, actor
+    text = certificate_text(_own(record, uid), base_url=settings.PUBLIC_URL)
+    return _file(certificate_pdf(text), media_type="application/pdf", name=f"{text.name}-{text.honour}.pdf")
+
+
+@require_safe
+@own_record
+def card(request: HttpRequest, actor: Actor, record: Person, uid: str) -> HttpResponse:
+    """The card as PNG."""
+    del request, actor
+    text = certificate_text(_own(record, uid), base_url=settings.PUBLIC_URL)
+    return _file(card_png(text), media_type="image/png", name=f"{text.name}-{text.honour}.png")
+
+
+@require_safe
+@own_record
+def passport(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse:
+    """The whole record as a printed passport."""
+    del request
+    made = passport_pdf(export_own_record(record, by=actor))
+    return _file(made, media_type="application/pdf", name=f"passport-{record.uid}.pdf")

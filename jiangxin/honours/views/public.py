@@ -1,0 +1,60 @@
+"""The catalogue of honours and the page of one honour, for everybody."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from jiangxin.honours.models import Honour
+from jiangxin.honours.queries.catalogue import catalogue as honours_by_level
+from jiangxin.honours.queries.catalogue import holders_of, honour_coded, neighbours, years_of
+
+PAGE_SIZE = 50
+WITHOUT_YEAR = "none"
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every honour by level."""
+    return render(request, "honours/catalogue.html", {"groups": honours_by_level()})
+
+
+@require_safe
+def honour(request: HttpRequest, code: str) -> HttpResponse:
+    """One honour: what it is, what it presupposes and opens, who holds it by year."""
+    found = honour_coded(code)
+    if found is None:
+        raise Http404
+    year = request.GET.get("year", "")
+    if year not in ("", WITHOUT_YEAR) and not (
+        year.isascii() and year.isdigit() and len(year) == len("2025")
+    ):
+        raise Http404
+    holders = holders_of(found, year=int(year) if year.isdigit() else None, without_year=year == WITHOUT_YEAR)
+    context = {
+        "honour": found,
+        "edges": neighbours(found),
+        "years": years_of(found),
+        "year": year,
+        "tabs": _tabs(found, year),
+        "page": Paginator(holders, PAGE_SIZE).get_page(request.GET.get("page")),
+    }
+    return render(request, "honours/honour.html", context)
+
+
+def _tabs(honour: Honour, year: str) -> list[dict[str, object]]:
+    """The latest years as tabs, with how many holders each has."""
+    url = reverse("honours:honour", args=[honour.code])
+    counts = years_of(honour)
+    tabs: list[dict[str, object]] = [
+        {"label": _("全部"), "url": url, "current": not year, "count": sum(each.count for each in counts)}
+    ]
+    for each in counts[:12]:
+        key = str(each.year or WITHOUT_YEAR)
+        label = _("%(year)s年") % {"year": each.year} if each.year else _("未印年份")
+        tabs.append({"label": label, "url": f"{url}?year={key}", "current": key == year, "count": each.count})
+    return tabs

@@ -1,0 +1,145 @@
+"""Honours on the workbench: the list, one conferral with its decisions, a new one."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiangxin.honours import actions
+from jiangxin.honours.certificates import certificate_pdf
+from jiangxin.honours.forms import ConferForm, FilterForm, ReasonForm, RevokeForm
+from jiangxin.honours.models import Conferral
+from jiangxin.honours.queries.conferrals import conferral_for, conferrals_for, history_of
+from jiangxin.honours.queries.issuing import certificate_text, credential_in_force
+from jiangxin.honours.views.gates import officers_only
+from jiangxin.kernel.access import Actor, Refused
+
+PAGE_SIZE = 30
+VIEW = "honours.view_conferral"
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@officers_only(VIEW)
+def honours(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Conferrals of the organisations the officer works for."""
+    form = FilterForm(request.GET or {})
+    form.is_valid()
+    found = conferrals_for(actor, **form.wanted())
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "is_narrowed": any(request.GET.get(name) for name in form.fields),
+        "may_confer": actor.has_perm("honours.confer_honour"),
+    }
+    return render(request, "honours/work/honours.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@officers_only("honours.confer_honour")
+def confer(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Record one decision about one worker or collective."""
+    form = ConferForm(request.POST or None, initial={"person": request.GET.get("person", "")}, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.confer_after_check(form.holder, by=actor, **form.decision())
+            if form.cleaned_data["with_credential"]:
+                actions.issue_credential(made, by=actor)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("已登记，并写入本人护照。"))
+            return redirect("honours:work_conferral", uid=made.uid)
+    return render(request, "honours/work/confer.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _conferral(actor: Actor, uid: str) -> Conferral:
+    found = conferral_for(actor, uid)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(FORM_METHODS)
+@officers_only(VIEW)
+def conferral(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
+    """One conferral: facts, credential, history; suspend, lift, issue from here."""
+    found = _conferral(actor, uid)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and _decided(request, actor, found, form):
+        return redirect("honours:work_conferral", uid=uid)
+    context = {
+        "conferral": found,
+        "credential": credential_in_force(found),
+        "steps": history_of(found),
+        "form": form,
+        "may_issue": actor.has_perm("honours.issue_credential", found),
+        "may_suspend": actor.has_perm("honours.suspend_conferral", found),
+        "may_revoke": actor.has_perm("honours.revoke_conferral", found),
+    }
+    return render(
+        request, "honours/work/conferral.html", context, status=400 if request.method == "POST" else 200
+    )
+
+
+def _decided(request: HttpRequest, actor: Actor, found: Conferral, form: ReasonForm) -> bool:
+    try:
+        match request.POST.get("intent"):
+            case "issue":
+                actions.issue_credential(found, by=actor)
+                messages.success(request, _("凭证已签发。"))
+            case "suspend" if form.is_valid():
+                actions.suspend_conferral(found, reason=form.cleaned_data["reason"], by=actor)
+                messages.success(request, _("已暂停，凭证状态同时更新。"))
+            case "lift" if form.is_valid():
+                actions.lift_suspension(found, reason=form.cleaned_data["reason"], by=actor)
+                messages.success(request, _("已恢复，凭证状态同时更新。"))
+            case _:
+                return False
+    except Refused as refusal:
+        form.add_error("reason" if refusal.field == "reason" else None, str(refusal))
+        return False
+    return True
+
+
+@require_http_methods(FORM_METHODS)
+@officers_only("honours.revoke_conferral")
+def revoke(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
+    """Revoke with grounds, on a page of its own that says what follows."""
+    found = _conferral(actor, uid)
+    if not actor.has_perm("honours.revoke_conferral", found):
+        raise Http404
+    form = RevokeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.revoke_conferral(found, by=actor, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("荣誉已撤销。以它为基础的荣誉已提请授予机关复核。"))
+            return redirect("honours:work_conferral", uid=uid)
+    context = {"conferral": found, "form": form}
+    return render(request, "honours/work/revoke.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+@officers_only(VIEW)
+def certificate(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
+    """The certificate of a conferral whose credential is in force, ready to print."""
+    del request
+    credential = credential_in_force(_conferral(actor, uid))
+    if credential is None:
+        raise Http404
+    text = certificate_text(credential, base_url=settings.PUBLIC_URL)
+    response = HttpResponse(certificate_pdf(text), content_type="application/pdf")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(False, f"{text.name}.pdf") or "inline"
+    )
+    return response
