@@ -4,10 +4,12 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.privacy import PrivacyClass
@@ -41,12 +43,21 @@ def clean_code(text: str) -> str:
 
 
 def clean_kind(text: str) -> str:
-    """The kind by its Chinese name or its code."""
-    for value, label in OrgKind.choices:
-        if text in (value, str(label)):
+    """The kind by its code or its name, Chinese or English whatever language the reader has."""
+    for value in OrgKind.values:
+        if text == value or text in _names_of_kind(value):
             return value
     known = "、".join(str(label) for label in OrgKind.labels)
     raise Refused(_("类型应为：%(known)s。") % {"known": known}, code="unknown_kind")
+
+
+@cache
+def _names_of_kind(value: str) -> frozenset[str]:
+    names = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names.add(str(OrgKind(value).label))
+    return frozenset(names)
 
 
 def clean_region_code(text: str) -> str:
