@@ -22,11 +22,12 @@ class SqliteEngine(Naming):
     """Works on SQLite from 3.40, which lacks later FTS5 conveniences: old terms are taken out by the "delete" command."""
 
     def size_bytes(self) -> dict[str, int]:
-        """Bytes of the pages of the index, by a walk over the file when SQLite can do it."""
+        """Bytes of the inverted index, and of the whole database file it lives in."""
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT coalesce(sum(length(block)), 0) FROM search_terms_data")
             terms = cursor.fetchone()[0]
-        return {"terms": int(terms)}
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+            return {"terms": int(terms), "file": int(cursor.fetchone()[0])}
 
     def settle(self) -> None:
         """Nothing to do: each transaction leaves the index as a query wants it."""

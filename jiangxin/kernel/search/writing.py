@@ -156,7 +156,7 @@ class Writer(ABC):
 
     @abstractmethod
     def size_bytes(self) -> dict[str, int]:
-        """Bytes on disk: "terms" for the inverted index, "rows" for the documents and their name indexes, where known."""
+        """Bytes on disk: "terms" for the inverted index, and what else the database can tell."""
 
     @abstractmethod
     def _measure(self) -> None:
