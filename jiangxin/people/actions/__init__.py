@@ -8,7 +8,12 @@ from jiangxin.people.actions.dispute import (
     uphold_dispute,
     withdraw_dispute,
 )
-from jiangxin.people.actions.employment import add_employment, correct_employment, end_employment
+from jiangxin.people.actions.employment import (
+    add_employment,
+    correct_employment,
+    end_employment,
+    register_worker,
+)
 from jiangxin.people.actions.erasure import erase_person, lift_limit, limit_person
 from jiangxin.people.actions.link import confirm_link, propose_link, refuse_link, undo_link
 from jiangxin.people.actions.moving import follow_merged_org, follow_moved_org
@@ -60,6 +65,7 @@ __all__ = [
     "propose_link",
     "refuse_dispute",
     "refuse_link",
+    "register_worker",
     "rename_person",
     "retract_entry",
     "reveal",

@@ -10,7 +10,8 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
-from jiangxin.orgs.models import Employer
+from jiangxin.orgs.models import Employer, Org
+from jiangxin.people.actions.person import add_person
 from jiangxin.people.models import Employment, Person, Source
 from jiangxin.people.queries.units import certain_employer
 from jiangxin.people.rules import check_span
@@ -28,6 +29,17 @@ CORRECTABLE = frozenset(
         "note",
     }
 )
+
+
+@action("people.add_person", on="org")
+def register_worker(
+    *, name: str, by: Actor, org: Org | None = None, unit_text: str = "", post: str = "", **known: Any
+) -> Person:
+    """Open a record together with the present unit; ``known`` as in ``add_person``. All of it or nothing."""
+    person = add_person(name=name, org=org, by=by, **known)
+    if unit_text.strip():
+        add_employment(person, unit_text=unit_text, post=post, by=by, source=known.get("source"))
+    return person
 
 
 @action("people.correct_person")

@@ -4,6 +4,7 @@ from jiangxin.people.forms.passport import AnswerForm, DisputeForm, EntryForm
 from jiangxin.people.forms.person import (
     EmploymentForm,
     FilterForm,
+    NewPersonForm,
     PersonForm,
     RevealForm,
     SkillForm,
@@ -16,6 +17,7 @@ __all__ = [
     "EmploymentForm",
     "EntryForm",
     "FilterForm",
+    "NewPersonForm",
     "PersonForm",
     "RevealForm",
     "SkillForm",

@@ -20,6 +20,17 @@ from jiangxin.people.models import Person
 from jiangxin.people.states import PERSON_FLOW
 from jiangxin.people.words import PersonState, Sex, SkillRoute, SkillStep, WorkerKind
 
+CORRECTED = (
+    "sex",
+    "ethnic",
+    "political_status",
+    "education",
+    "id_number",
+    "phone",
+    "email",
+    "region",
+)
+
 
 class PersonForm(forms.Form):
     """A record to be opened or corrected; protected values are left empty to be kept as they are."""
@@ -82,10 +93,27 @@ class PersonForm(forms.Form):
         """Clean values for ``correct_person``; protected fields left empty are not among them."""
         data = dict(self.cleaned_data)
         birth = data.pop("birth")
-        changed = {key: value for key, value in data.items() if key not in ("name", "org")}
+        changed = {key: value for key, value in data.items() if key in CORRECTED}
         if birth is not None:
             changed |= {"birth_on": birth.first_day, "birth_precision": birth.precision}
         return {key: value for key, value in changed.items() if value or key not in self.KEPT_WHEN_EMPTY}
+
+
+class NewPersonForm(PersonForm):
+    """A record to be opened, with the present unit."""
+
+    unit_text = forms.CharField(label=_("现单位"), max_length=300, required=False)
+    post = forms.CharField(label=_("岗位"), max_length=200, required=False)
+    field_order = ("name", "unit_text", "post", "org", "region", "id_number", "sex", "birth")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"org": getattr(actor, "org", None)})
+        super().__init__(*args, actor=actor, **kwargs)
+
+    def record(self) -> dict[str, Any]:
+        """Clean values for ``register_worker``, without the empty ones."""
+        known = {name: self.cleaned_data[name] for name in ("name", "org", "unit_text", "post")}
+        return {key: value for key, value in {**self.changes(), **known}.items() if value}
 
 
 class EmploymentForm(forms.Form):

@@ -13,7 +13,6 @@ from jiangxin.people.matching.evidence import SENTENCES
 from jiangxin.people.models import LinkProposal, Person
 from jiangxin.people.models.link import LinkProposalQuerySet
 from jiangxin.people.queries.passport import standing_entries
-from jiangxin.people.words import BirthPrecision
 
 DECIDE = "people.decide_link"
 
@@ -33,6 +32,7 @@ class Line:
     title: Label
     first: str
     second: str
+    is_comparable: bool = True
 
     @property
     def differs(self) -> bool:
@@ -85,20 +85,20 @@ def reasons(proposal: LinkProposal) -> list[Reason]:
 
 
 def side_by_side(proposal: LinkProposal) -> list[Line]:
-    """The two records fact by fact; protected values masked, equal ones still recognisable as equal."""
+    """The two records fact by fact; protected values masked. Units and honours need reading, not comparing by letter."""
     first, second = proposal.first, proposal.second
     titles = _titles(first, second)
-    pairs: list[tuple[Label, str, str]] = [
-        (_("姓名"), first.name, second.name),
-        (_("单位"), first.unit_text, second.unit_text),
-        (_("岗位"), first.post_text, second.post_text),
-        (_("地区"), _region(first), _region(second)),
-        (_("性别"), first.get_sex_display(), second.get_sex_display()),
-        (_("出生"), _birth(first), _birth(second)),
-        (_("身份证号"), mask(first.id_number, "id_number"), mask(second.id_number, "id_number")),
-        (_("荣誉与经历"), titles.get(first.pk, ""), titles.get(second.pk, "")),
+    lines = [
+        Line(_("姓名"), first.name, second.name),
+        Line(_("单位"), first.unit_text, second.unit_text, is_comparable=False),
+        Line(_("岗位"), first.post_text, second.post_text),
+        Line(_("地区"), _region(first), _region(second)),
+        Line(_("性别"), first.get_sex_display(), second.get_sex_display()),
+        Line(_("出生年份"), _birth_year(first), _birth_year(second)),
+        Line(_("身份证号"), mask(first.id_number, "id_number"), mask(second.id_number, "id_number")),
+        Line(_("荣誉与经历"), titles.get(first.pk, ""), titles.get(second.pk, ""), is_comparable=False),
     ]
-    return [Line(title, one, two) for title, one, two in pairs if one or two]
+    return [line for line in lines if line.first or line.second]
 
 
 def _sentence(item: dict[str, Any]) -> str:
@@ -111,10 +111,8 @@ def _region(person: Person) -> str:
     return person.region.name if person.region else ""
 
 
-def _birth(person: Person) -> str:
-    if person.birth_on is None:
-        return ""
-    return f"{person.birth_on:%Y}" if person.birth_precision == BirthPrecision.YEAR else person.birth_month
+def _birth_year(person: Person) -> str:
+    return f"{person.birth_on:%Y}" if person.birth_on else ""
 
 
 def _titles(*people: Person) -> dict[int, str]:

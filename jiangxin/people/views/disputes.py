@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
@@ -21,6 +22,7 @@ from jiangxin.people.views.gates import officers_only
 from jiangxin.people.words import DisputeState
 
 PAGE_SIZE = 20
+COLUMNS = (gettext_lazy("职工"), gettext_lazy("请求"), gettext_lazy("哪一条"), gettext_lazy("提出时间"))
 
 
 @require_safe
@@ -36,7 +38,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         {"label": each.label, "url": f"{url}?state={each.value}", "current": each.value == state}
         for each in DisputeState
     ]
-    return render(request, "people/bench/disputes.html", {"page": page, "tabs": tabs})
+    return render(request, "people/bench/disputes.html", {"page": page, "tabs": tabs, "columns": COLUMNS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
@@ -27,6 +28,14 @@ from jiangxin.people.views.gates import officers_only
 from jiangxin.people.words import LinkState
 
 PAGE_SIZE = 20
+QUEUE_COLUMNS = (
+    gettext_lazy("姓名"),
+    gettext_lazy("档案一"),
+    gettext_lazy("档案二"),
+    gettext_lazy("主要依据"),
+    {"label": gettext_lazy("把握"), "numeric": True},
+)
+PAIR_COLUMNS = (gettext_lazy("项目"), gettext_lazy("档案一"), gettext_lazy("档案二"), gettext_lazy("比较"))
 DECISIONS = {"confirm": actions.confirm_link, "refuse": actions.refuse_link, "undo": actions.undo_link}
 
 
@@ -45,7 +54,13 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         for each in LinkState
     ]
     rows = [(proposal, reasons(proposal)[:2]) for proposal in page]
-    context = {"page": page, "rows": rows, "tabs": tabs, "is_waiting": state == LinkState.PROPOSED}
+    context = {
+        "page": page,
+        "rows": rows,
+        "tabs": tabs,
+        "is_waiting": state == LinkState.PROPOSED,
+        "columns": QUEUE_COLUMNS,
+    }
     return render(request, "people/bench/links.html", context)
 
 
@@ -64,6 +79,7 @@ def proposal(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "reasons": reasons(found),
         "steps": steps_of(found, LINK_FLOW),
         "moves": {move.name for move in LINK_FLOW.moves_from(found.state)},
+        "columns": PAIR_COLUMNS,
         "state_title": LinkState(found.state).label,
     }
     return render(request, "people/bench/link.html", context)

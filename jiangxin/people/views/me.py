@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
@@ -18,6 +19,8 @@ from jiangxin.people.queries.readings import who_looked
 from jiangxin.people.queries.record import disputes_of, employments_of, highest_skills
 from jiangxin.people.queries.sections import sections_for, waiting_for_worker
 from jiangxin.people.views.gates import own_record
+
+LOOK_COLUMNS = (gettext_lazy("时间"), gettext_lazy("谁"), gettext_lazy("看了什么"), gettext_lazy("原因"))
 
 
 @require_safe
@@ -32,7 +35,6 @@ def passport(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse
         "skills": highest_skills(record),
         "disputes": disputes_of(record)[:5],
         "sections": sections_for("people.passport", record, actor),
-        "kinds": kind_titles(),
     }
     return render(request, "people/me/passport.html", context)
 
@@ -47,7 +49,12 @@ def entry(request: HttpRequest, actor: Actor, record: Person, uid: str) -> HttpR
     form = DisputeForm(request.POST if request.POST.get("intent") == "dispute" else None)
     if request.method == "POST" and _done(request, actor, record, item, form):
         return redirect("people:entry", uid=uid)
-    context = {"person": record, "item": item, "form": form, "kinds": kind_titles()}
+    context = {
+        "person": record,
+        "item": item,
+        "form": form,
+        "kind_title": kind_titles().get(item.entry.kind, ""),
+    }
     return render(request, "people/me/entry.html", context, status=400 if request.method == "POST" else 200)
 
 
@@ -98,7 +105,11 @@ def consents(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse
 def looks(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse:
     """Who looked at protected parts of the record, when and why."""
     del actor
-    return render(request, "people/me/looks.html", {"person": record, "readings": who_looked(record)})
+    return render(
+        request,
+        "people/me/looks.html",
+        {"person": record, "readings": who_looked(record), "columns": LOOK_COLUMNS},
+    )
 
 
 @require_POST

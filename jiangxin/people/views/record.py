@@ -10,19 +10,36 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.people import actions
-from jiangxin.people.forms import EmploymentForm, EntryForm, PersonForm, RevealForm, SkillForm, StandingForm
+from jiangxin.people.forms import (
+    EmploymentForm,
+    EntryForm,
+    NewPersonForm,
+    PersonForm,
+    RevealForm,
+    SkillForm,
+    StandingForm,
+)
 from jiangxin.people.models import Person
 from jiangxin.people.queries.facts import clear_value, masked_facts, plain_facts, protected_title
-from jiangxin.people.queries.passport import kind_titles, timeline
+from jiangxin.people.queries.passport import timeline
 from jiangxin.people.queries.people import person_for
 from jiangxin.people.queries.record import disputes_of, employments_of, linked_records, skills_of
 from jiangxin.people.views.gates import officers_only
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+SPELL_COLUMNS = (gettext_lazy("单位"), gettext_lazy("岗位"), gettext_lazy("时间"), gettext_lazy("说明"))
+SKILL_COLUMNS = (
+    gettext_lazy("职业（工种）"),
+    gettext_lazy("等级"),
+    gettext_lazy("取得方式"),
+    gettext_lazy("评定机构"),
+    gettext_lazy("有效期至"),
+)
 
 
 def _person(actor: Actor, uid: str) -> Person:
@@ -47,7 +64,8 @@ def record(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "items": timeline(person, actor),
         "linked": [each for each in linked_records(person) if each.pk != person.pk],
         "disputes": disputes_of(person),
-        "kinds": kind_titles(),
+        "spell_columns": SPELL_COLUMNS,
+        "skill_columns": SKILL_COLUMNS,
         "may_correct": actor.has_perm("people.correct_person", person),
         "may_record": actor.has_perm("people.record_entry", person),
         "may_reveal": actor.has_perm("people.reveal_field", person),
@@ -59,11 +77,9 @@ def record(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
 @officers_only("people.add_person")
 def add(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Open a record."""
-    form = PersonForm(request.POST or None, actor=actor)
+    form = NewPersonForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
-        changes = {key: value for key, value in form.changes().items() if value}
-        known = {"name": form.cleaned_data["name"], "org": form.cleaned_data["org"], **changes}
-        person = _try(form, lambda: actions.add_person(by=actor, **known))
+        person = _try(form, lambda: actions.register_worker(by=actor, **form.record()))
         if person is not None:
             messages.success(request, _("档案已建立。"))
             return redirect("people:work_person", uid=person.uid)

@@ -21,6 +21,8 @@ from jiangxin.people.queries.search import KIND
 from jiangxin.people.sheets import PEOPLE_LIST, list_rows
 from jiangxin.people.views.gates import officers_only
 
+PLACED = ("region", "org", "honour")
+
 
 def _filter(form: FilterForm) -> PeopleFilter:
     """What the form asks for; a field that could not be understood narrows nothing and says so."""
@@ -49,6 +51,8 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
         "form": form,
         "page": page,
         "is_narrowed": bool(kept),
+        "is_placed": any(request.GET.get(name) for name in PLACED),
+        "placed_fields": [form[name] for name in PLACED],
         "first_url": f"?{urlencode(kept)}" if wanted.after else "",
         "older_url": f"?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
         "pending": pending(KIND),
