@@ -82,6 +82,7 @@ PERMISSIONS = (
     Permission("accounts.decide_claim", _("核对档案认领"), roles=OFFICER_ROLES, veto=rules.belongs_to_actor),
     Permission("accounts.withdraw_claim", _("撤回认领"), roles=("system_admin",), own=rules.belongs_to_actor),
     Permission("accounts.close_account", _("注销账号"), roles=("system_admin",), own=rules.is_own_account),
+    Permission("accounts.forget_expired", _("清理过期邀请与消息"), roles=("system_admin",)),
     Permission("accounts.send_notice", _("发送消息"), roles=("system_admin",)),
     Permission("accounts.read_notice", _("阅读消息"), roles=("system_admin",), own=rules.belongs_to_actor),
 )

@@ -18,7 +18,7 @@ from jiangxin.accounts.actions.notices import (
     read_notice,
 )
 from jiangxin.accounts.actions.second_factor import take_code
-from jiangxin.accounts.actions.subject import close_account
+from jiangxin.accounts.actions.subject import close_account, forget_expired
 from jiangxin.accounts.actions.users import (
     add_user,
     change_password,
@@ -48,6 +48,7 @@ __all__ = [
     "end_grant",
     "end_session",
     "end_sessions",
+    "forget_expired",
     "give_grant",
     "hand_over_office",
     "invite_person",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
-from jiangxin.accounts.actions import close_account
+from jiangxin.accounts.actions import close_account, invite_person
 from jiangxin.accounts.actions.subject import SUBJECT_PART
-from jiangxin.accounts.models import Grant, Notice, User
+from jiangxin.accounts.jobs import forget_what_expired
+from jiangxin.accounts.models import Grant, Invitation, Notice, User
 from jiangxin.accounts.tests.factories import make_grant, make_notice, make_user
 from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
@@ -65,3 +70,14 @@ def test_only_the_owner_or_the_system_administrator_closes_an_account() -> None:
 def test_every_personal_field_of_accounts_has_a_purpose() -> None:
     assert [name for name in fields_without_purpose() if name.startswith("accounts.")] == []
     assert [name for name in unknown_purposes() if name.startswith("accounts.")] == []
+
+
+@pytest.mark.parametrize(("years", "letters", "notices"), [(0.9, 1, 1), (1.2, 0, 1), (3.1, 0, 0)])
+def test_letters_and_notices_go_when_their_time_is_over(years: float, letters: int, notices: int) -> None:
+    invite_person(PersonFactory(), by=SYSTEM)
+    make_notice(make_user())
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=365 * years)):
+        forget_what_expired.call()
+
+    assert (Invitation.objects.count(), Notice.objects.count()) == (letters, notices)
