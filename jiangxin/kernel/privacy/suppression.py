@@ -23,7 +23,7 @@ def suppress(counts: Sequence[Sequence[int]], *, k: int = K) -> SafeTable:
     """Hide counts of 1 … k-1 and as many others as needed that none of them can be computed from the rest.
 
     A hidden cell of a two-way table with totals can be computed exactly if it is a bridge of the graph whose nodes are
-    the rows and columns and whose edges are the hidden cells (Gusfield, SIAM J. Comput. 17:3, 1988); further cells are
+    the rows and columns and whose edges are the hidden cells (Gusfield, SIAM Journal on Computing 17, 1988); further cells are
     hidden until no bridge is left, smallest first. Hidden counts of one line sum up to k or more, so that a small sum
     does not give them away either.
     """

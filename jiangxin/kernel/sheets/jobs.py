@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.files import sweep_files
 from jiangxin.kernel.jobs import (
     Progress,
     advance,
@@ -15,7 +16,7 @@ from jiangxin.kernel.jobs import (
     start_progress,
 )
 from jiangxin.kernel.sheets import actions, running
-from jiangxin.kernel.sheets.models import ImportRun
+from jiangxin.kernel.sheets.models import ImportLine, ImportRun
 
 
 @job("sheets.check_import", atomic=False)
@@ -48,6 +49,14 @@ def apply_import(*, run_uid: str) -> None:
     else:
         run = running.apply_import(run, by=by, progress=_counter(progress))
     _close(progress, run, good="done")
+
+
+@scheduled(daily="03:20")
+@job("sheets.sweep_files", atomic=False)
+def sweep_stored_files() -> None:
+    """Let go of files whose time is over (they stand below jobs, so their sweep is scheduled here) and of import lines."""
+    sweep_files()
+    ImportLine.objects.filter(run__file__removed_at__isnull=False).delete()
 
 
 def enqueue_check(run: ImportRun, *, by: Actor) -> ImportRun:
