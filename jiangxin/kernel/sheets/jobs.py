@@ -13,6 +13,7 @@ from jiangxin.kernel.jobs import (
     fail,
     finish,
     job,
+    scheduled,
     start_progress,
 )
 from jiangxin.kernel.sheets import actions, running
