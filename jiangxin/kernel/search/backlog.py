@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
@@ -13,6 +14,7 @@ from jiangxin.kernel.modules.register import installed_modules
 from jiangxin.kernel.search.docs import COUNT_CAP, Doc
 from jiangxin.kernel.search.engine import engine
 
+log = logging.getLogger(__name__)
 Kinds = Mapping[str, SearchKind]
 DRAIN_LIMIT = 2_000
 _MARK_BATCH = 10_000
@@ -58,16 +60,16 @@ def drain(limit: int = DRAIN_LIMIT, *, kinds: Kinds | None = None, using: str = 
     `kinds` are the declared ones unless given.
 
     One worker at a time; another that calls meanwhile gets 0. After a crash the rows are simply still there. Things the
-    provider no longer gives are taken out of the index, and so is everything of a kind nobody declares any more.
+    provider no longer gives are taken out of the index, and so is everything of a kind nobody declares any more. A thing that
+    cannot be described does not hold up the others: it is logged and stays as it was; when nothing of a kind can, the error
+    is raised and the backlog stays.
     """
     with transaction.atomic(using=using):
         taken = _take(limit, using=using)
         for kind in sorted({kind for kind, _object_id in taken}):
             ids = list(dict.fromkeys(object_id for each, object_id in taken if each == kind))
             declared = (search_kinds() if kinds is None else kinds).get(kind)
-            docs = list(_documents(declared, ids)) if declared else []
-            engine(using).index(docs)
-            engine(using).remove(kind, set(ids).difference(doc.object_id for doc in docs))
+            _refresh(kind, declared, ids, using=using)
     if 0 < len(taken) < limit:
         engine(using).settle()
     return len(taken)
@@ -106,6 +108,30 @@ def _take(limit: int, *, using: str) -> list[tuple[str, int]]:
             [limit],
         )
         return [(kind, object_id) for _id, kind, object_id in sorted(cursor.fetchall())]
+
+
+def _refresh(kind: str, declared: SearchKind | None, ids: list[int], *, using: str) -> None:
+    try:
+        with transaction.atomic(using=using):
+            docs = list(_documents(declared, ids)) if declared else []
+            engine(using).index(docs)
+            engine(using).remove(kind, set(ids).difference(doc.object_id for doc in docs))
+    except Exception:
+        if len(ids) == 1:
+            raise
+        _refresh_one_by_one(kind, declared, ids, using=using)
+
+
+def _refresh_one_by_one(kind: str, declared: SearchKind | None, ids: list[int], *, using: str) -> None:
+    failures: list[Exception] = []
+    for object_id in ids:
+        try:
+            _refresh(kind, declared, [object_id], using=using)
+        except Exception as failure:
+            failures.append(failure)
+            log.warning("%s %s could not be indexed", kind, object_id, exc_info=failure)
+    if len(failures) == len(ids):
+        raise failures[0]
 
 
 def _documents(declared: SearchKind, ids: list[int]) -> Iterable[Doc]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jiangxin.kernel.search.docs import Query, is_facet, is_path
+from jiangxin.kernel.search.docs import Query, facet_value, is_facet_key, is_path
 from jiangxin.kernel.search.terms import LONGEST_WORD, facet_term, fold, runs, scope_term, starts_with_han
 from jiangxin.kernel.text.folding import HAN
 
@@ -135,13 +135,12 @@ def chosen_facets(query: Query) -> list[tuple[str, tuple[str, ...]]]:
     listed = (
         (key, (values,) if isinstance(values, str) else tuple(values)) for key, values in query.facets.items()
     )
-    return [(key, values) for key, values in listed if any(values)]
+    cleaned = ((key, tuple(facet_value(value) for value in values if value)) for key, values in listed)
+    return [(key, values) for key, values in cleaned if values]
 
 
 def _can_exist(query: Query) -> bool:
-    return is_path(query.scope_path) and all(
-        is_facet(key, value) for key, values in chosen_facets(query) for value in values
-    )
+    return is_path(query.scope_path) and all(map(is_facet_key, query.facets))
 
 
 def _groups(piece: Piece) -> Iterable[tuple[Term, ...]]:

@@ -16,7 +16,7 @@ MOST_HITS = 200
 
 Order = Literal["newest", "ranked", "name"]
 _FACET_KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
-_FACET_VALUE = re.compile(r"[\w.-]{1,64}")
+_NOT_IN_FACETS = re.compile(r"[^\w.-]+")
 _PATH = re.compile(r"(?:[0-9A-Za-z]{4})*")
 
 
@@ -44,7 +44,7 @@ class Doc:
         if not is_path(self.opath):
             raise ValueError(f"path {self.opath!r}")
         for key, values in self.facets.items():
-            if isinstance(values, str) or not all(is_facet(key, value) for value in values):
+            if isinstance(values, str) or not is_facet_key(key):
                 raise ValueError(f"facet {key!r}: {values!r}")
 
 
@@ -97,9 +97,14 @@ class Page:
         return [hit.object_id for hit in self.hits]
 
 
-def is_facet(key: str, value: str) -> bool:
-    """Tell whether a facet key and value can be kept: a short name; letters, digits, dot, hyphen."""
-    return bool(_FACET_KEY.fullmatch(key) and _FACET_VALUE.fullmatch(value))
+def is_facet_key(key: str) -> bool:
+    """Tell whether a facet can have this name: small letters, digits and underscores."""
+    return _FACET_KEY.fullmatch(key) is not None
+
+
+def facet_value(value: str) -> str:
+    """A facet value as it is kept and asked for: letters, digits, dots and hyphens; anything else becomes a hyphen."""
+    return _NOT_IN_FACETS.sub("-", value)[:64]
 
 
 def is_path(opath: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from jiangxin.kernel.search.docs import facet_value
 from jiangxin.kernel.text.folding import DOT, HAN, tidy
 from jiangxin.kernel.text.names import name_key
 from jiangxin.kernel.text.pinyin import Reading, name_readings, text_reading
@@ -73,7 +74,9 @@ def facet_term(key: str, value: str) -> str:
 
 def facets_text(facets: Mapping[str, Sequence[str]]) -> str:
     """Facets as kept in the document row: "year:2024 region:23 region:2301"."""
-    return " ".join(sorted({f"{key}:{value}" for key, values in facets.items() for value in values}))
+    return " ".join(
+        sorted({f"{key}:{facet_value(value)}" for key, values in facets.items() for value in values if value})
+    )
 
 
 def readings_of(title: str, names: Iterable[str]) -> list[Reading]:

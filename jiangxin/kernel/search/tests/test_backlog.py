@@ -71,13 +71,23 @@ def test_a_change_that_is_rolled_back_leaves_no_mark() -> None:
     assert pending() == 0
 
 
-def test_a_failing_provider_loses_no_mark() -> None:
-    mark(KIND, [1])
-    SHELF[1] = None  # type: ignore[assignment]
+def test_when_nothing_can_be_described_the_backlog_stays() -> None:
+    mark(KIND, [1, 2])
+    SHELF[1] = SHELF[2] = None  # type: ignore[assignment]
 
     with pytest.raises(AttributeError):
         drain(kinds=KINDS)
-    assert pending() == 1
+    assert pending() == 2
+
+
+def test_one_thing_that_cannot_be_described_does_not_hold_up_the_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    mark(KIND, [1, 2, 3])
+    SHELF[2] = None  # type: ignore[assignment]
+
+    assert (drain(kinds=KINDS), found(), pending()) == (3, [3, 1], 0)
+    assert [record.getMessage() for record in caplog.records] == [f"{KIND} 2 could not be indexed"]
 
 
 def test_a_kind_nobody_declares_leaves_the_index() -> None:
