@@ -1,7 +1,5 @@
 """Honours and verification as JSON: public facts only, the same queries as the pages."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Any
 

@@ -27,7 +27,12 @@ PERMISSIONS = (
     Permission("honours.issue_credential", _("签发荣誉凭证"), roles=OFFICERS, own=rules.is_own),
     Permission("honours.open_issuer", _("设立签发机构"), roles=(CITY, PROVINCE, NATIONAL, "system_admin")),
     Permission("honours.rotate_key", _("更换签发密钥"), roles=("system_admin", "security_admin")),
-    Permission("honours.edit_catalogue", _("维护荣誉目录"), roles=(CITY, PROVINCE, NATIONAL)),
+    Permission(
+        "honours.edit_catalogue",
+        _("维护荣誉目录"),
+        roles=(CITY, PROVINCE, NATIONAL),
+        own=rules.is_local_honour,
+    ),
     Permission("honours.load_catalogue", _("更新荣誉目录的公布部分"), roles=("system_admin",)),
     Permission("honours.place_honours", _("让荣誉随组织调整"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.open_rechecks", _("发起年度复核"), roles=(CITY, PROVINCE, NATIONAL)),

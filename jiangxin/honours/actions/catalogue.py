@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.honours.models import Honour, HonourAlias, Prerequisite, UnknownTitle
 from jiangxin.honours.queries.catalogue import clear_titles, honour_titled
-from jiangxin.honours.rules import title_key
+from jiangxin.honours.rules import edits_catalogue_at, title_key
 from jiangxin.honours.words import Family, HonourKind, Level
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
@@ -134,7 +134,12 @@ def add_honour(  # the fields of a catalogue entry, each by name
     source: str = "",
 ) -> Honour:
     """Add an honour of this installation; without a rank it stands behind the others of its level."""
-    del by
+    if not edits_catalogue_at(by, level):
+        raise Refused(
+            _("市级以上的荣誉由全国总工会维护目录。您可以添加市级、县级和企业级荣誉。"),
+            code="level_not_yours",
+            field="level",
+        )
     if honour_titled(title) is not None or Honour.objects.filter(code=code).exists():
         raise Refused(_("目录里已有“%(title)s”。") % {"title": title}, code="title_taken", field="title")
     honour = Honour.objects.create(
@@ -168,7 +173,7 @@ def add_alias(honour: Honour, *, name: str, by: Actor) -> Honour:
     return honour
 
 
-@action("honours.edit_catalogue")
+@action("honours.edit_catalogue", on="honour")
 def settle_title(unknown: UnknownTitle, *, honour: Honour, by: Actor) -> UnknownTitle:
     """Say which honour a printed title means; the next import of the same list takes its rows."""
     add_alias(honour, name=unknown.title, by=by)

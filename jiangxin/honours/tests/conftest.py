@@ -10,6 +10,7 @@ from jiangxin.accounts.tests import factories as accounts
 from jiangxin.honours.actions import issue_credential
 from jiangxin.honours.models import Conferral, Credential
 from jiangxin.honours.tests.factories import SYSTEM, make_conferral, make_honour
+from jiangxin.kernel.http.limits import forget_limits
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.tests.factories import make_tree
 from jiangxin.people.tests.factories import PersonFactory, SourceFactory
@@ -51,3 +52,8 @@ def sign_in() -> SignIn:
         return client
 
     return signed_in
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    forget_limits()
