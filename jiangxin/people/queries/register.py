@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from jiangxin.kernel.search import Page, Query, engine
 from jiangxin.people.models import Person
@@ -11,7 +12,10 @@ from jiangxin.people.queries.search import KIND
 
 @dataclass(frozen=True)
 class RegisterQuery:
-    """What a visitor looks for; ``region`` is 2, 4 or 6 digits, ``industry`` a section letter or division."""
+    """What a visitor looks for; ``region`` is 2, 4 or 6 digits, ``industry`` a section letter or division.
+
+    Without an ``order``, words find the best first, and no words the newest first.
+    """
 
     text: str = ""
     year: str = ""
@@ -19,7 +23,7 @@ class RegisterQuery:
     region: str = ""
     industry: str = ""
     after: str = ""
-    order: str = ""
+    order: Literal["", "newest", "ranked", "name"] = ""
 
     @property
     def facets(self) -> dict[str, str]:
@@ -48,7 +52,7 @@ def find_public(wanted: RegisterQuery, *, limit: int = 20, with_facets: bool = F
             kind=KIND,
             text=wanted.text,
             facets=wanted.facets,
-            order="ranked" if wanted.text else "newest",
+            order=wanted.order or ("ranked" if wanted.text else "newest"),
             public_only=True,
             limit=limit,
             after=wanted.after,
