@@ -63,7 +63,7 @@ class GiveGrantForm(forms.Form):
     """Who gets which role where, and until when."""
 
     user = UsernameField(label=_("登录名"))
-    org = OrgField(label=_("单位"), help_text=_("单位全称或编号；下级单位自动包含在内。"))
+    org = OrgField(label=_("所在组织"), help_text=_("单位全称或编号；下级单位自动包含在内。"))
     role = forms.ChoiceField(label=_("角色"))
     valid_until = _day(label=_("到哪一天为止"), required=False)
     handover = forms.ChoiceField(
@@ -76,7 +76,7 @@ class GiveGrantForm(forms.Form):
         self.fields["org"].among = orgs  # type: ignore[attr-defined]  # OrgField
         top = orgs.first()
         roles = roles_to_give(actor, top) if top else []
-        self.fields["role"].choices = [(role, role_title(role)) for role in roles]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("请选择")), *((role, role_title(role)) for role in roles)]  # type: ignore[attr-defined]
         if "system_admin" in roles:
             rows = (
                 AdminHandover.objects.filter(grant__isnull=True).select_related("user").order_by("-id")[:50]

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(error_messages={'unique': '这个登录名已有人使用。'}, max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='登录名')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='邮箱')),
                 ('display_name', models.CharField(max_length=120, verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ('is_active', models.BooleanField(default=True, verbose_name='可登录')),
                 ('is_persona', models.BooleanField(default=False, verbose_name='演示角色')),
                 ('must_change_password', models.BooleanField(default=False)),
                 ('password_changed_at', models.DateTimeField(blank=True, null=True)),

@@ -70,7 +70,7 @@ class User(AbstractBaseUser):
         related_name="+",
         verbose_name=_("管理单位"),
     )
-    is_active = models.BooleanField(_("启用"), default=True)
+    is_active = models.BooleanField(_("可登录"), default=True)
     is_persona = models.BooleanField(_("演示角色"), default=False)
     must_change_password = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)

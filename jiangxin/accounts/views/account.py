@@ -21,6 +21,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     grants = [(queries.role_title(grant.role), grant) for grant in queries.grants_of(user)]
     context = {
         "grants": grants,
+        "columns": [_("角色"), _("所在组织"), _("有效期"), _("操作")],
         "second_factor": queries.has_second_factor(user),
         "needs_second_factor": bool(queries.staff_roles(user)),
         "sessions": queries.sessions_of(user).count(),

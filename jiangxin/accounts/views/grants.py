@@ -36,7 +36,7 @@ def grants(request: HttpRequest) -> HttpResponse:
         "stale_count": queries.stale_grants(user).count(),
         "all_count": queries.grants_seen_by(user).count(),
         "admin_roles": ADMIN_ROLES,
-        "columns": [_("姓名"), _("角色"), _("单位"), _("有效期"), _("授予人"), _("操作")],
+        "columns": [_("姓名"), _("角色"), _("所在组织"), _("有效期"), _("授予人"), _("操作")],
     }
     return render(request, "accounts/grants.html", context)
 

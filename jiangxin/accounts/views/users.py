@@ -31,7 +31,7 @@ def users(request: HttpRequest) -> HttpResponse:
         "page": page,
         "text": text,
         "may_add": user_of(request).has_perm("accounts.add_user"),
-        "columns": [_("姓名"), _("登录名"), _("单位"), _("状态"), _("最近登录")],
+        "columns": [_("姓名"), _("登录名"), _("所在组织"), _("状态"), _("最近登录")],
     }
     return render(request, "accounts/users.html", context)
 
