@@ -15,19 +15,24 @@ from jiangxin.config.cli.django_ready import load_django
 @click.option(
     "--bundle",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Exported issuer keys and status lists; without it, the file BUNDLE.json beside FILE is used if there is one.",
+    help="Exported keys and status lists (verify/bundle.json of an installation); needs no database and no network.",
 )
-def verify(file: Path, bundle: Path | None) -> None:
-    """Verify a credential offline.
+@click.option("--trust", multiple=True, metavar="DID", help="A did:key issuer to accept besides; may be repeated.")
+def verify(file: Path, bundle: Path | None, trust: tuple[str, ...]) -> None:
+    """Verify a credential offline; without a bundle, by this installation's own records.
 
-    Exit codes: 0 valid, 1 altered or invalid, 2 unreadable, 3 revoked or suspended, 4 unknown issuer, 5 expired.
+    Exit codes: 0 valid, 1 altered or not checkable, 2 unreadable, 3 revoked or suspended, 4 unknown issuer, 5 out of time.
     """
-    from jiangxin.honours.credentials.files import verify_file  # noqa: PLC0415 - slow: only this command needs it
+    load_django()
+    from jiangxin.honours.queries.proving import verify_file  # noqa: PLC0415 - app ready: models
 
-    code, verdict = verify_file(file, bundle)
-    click.echo(verdict.sentence)
-    if verdict.sentence_en:
-        click.echo(verdict.sentence_en)
+    try:
+        code, verdict = verify_file(file, bundle, trust=trust)
+    except ValueError as fault:
+        click.echo(f"The bundle cannot be read: {fault}", err=True)
+        sys.exit(2)
+    click.echo(verdict.sentence_zh)
+    click.echo(verdict.sentence_en)
     sys.exit(code)
 
 

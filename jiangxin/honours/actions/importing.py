@@ -180,7 +180,7 @@ def _list_of(row: ListRow, desk: _Desk, *, announced: int | None) -> HonourList:
 
 
 def _new_list(row: ListRow, key: tuple[str, str], desk: _Desk) -> HonourList:
-    title = tidy(row.list_title)[:200]
+    title = " ".join(row.list_title.split())[:200]  # as printed; the key is normalised
     if not title:
         raise Refused(_("请填写名单名称。"), code="list_missing", field="list_title")
     source = add_source(
