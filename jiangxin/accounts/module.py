@@ -206,6 +206,8 @@ MODULE = Module(
         "mfa_remove_webauthn",
         "usersessions_list",
         "accounts:account",
+        "accounts:end_session",
+        "accounts:remove_passkey",
         "accounts:claim",
         "accounts:withdraw_claim",
         "accounts:inbox",

@@ -21,6 +21,7 @@ from jiangxin.accounts.forms.sign_in import reword
 from jiangxin.accounts.models import User
 from jiangxin.accounts.queries.lockouts import is_locked
 from jiangxin.kernel.access import Refused
+from jiangxin.kernel.events import Outcome, record_security
 
 LABELS = {
     "code": (
@@ -68,6 +69,7 @@ class _CodeForm:
     def clean_code(self) -> str:
         if is_locked(self.user):
             context.request.axes_locked_out = True
+            context.request.axes_credentials = {"username": self.user.username}
             raise ValidationError(_("错误次数太多，账号已锁定。"), code="locked")
         try:
             code: str = super().clean_code()  # type: ignore[misc]  # allauth's form comes next in line
@@ -76,6 +78,7 @@ class _CodeForm:
         except ValidationError:
             credentials = {"username": self.user.username}
             AxesProxyHandler.user_login_failed(__name__, credentials, context.request)
+            record_security("accounts.code_failed", self.user, outcome=Outcome.FAILED)
             raise
         return code
 

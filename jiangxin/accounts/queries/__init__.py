@@ -9,7 +9,14 @@ from jiangxin.accounts.queries.inbox import (
     unread_count,
     wants_mail,
 )
-from jiangxin.accounts.queries.lockouts import Lockout, is_locked, lockouts, lockouts_count
+from jiangxin.accounts.queries.lockouts import (
+    Lockout,
+    account_name,
+    is_locked,
+    lockouts,
+    lockouts_count,
+    user_named,
+)
 from jiangxin.accounts.queries.passwords import (
     PROFILES,
     current_profile,
@@ -54,6 +61,7 @@ __all__ = [
     "PROFILES",
     "Lockout",
     "Topic",
+    "account_name",
     "allowed",
     "claim_seen_by",
     "claims_of",
@@ -91,6 +99,7 @@ __all__ = [
     "topic_of",
     "topics_of",
     "unread_count",
+    "user_named",
     "user_seen_by",
     "users_seen_by",
     "users_with",

@@ -43,6 +43,11 @@ def account_name(request: HttpRequest | None, credentials: Mapping[str, Any] | N
     return name
 
 
+def user_named(username: str) -> User | None:
+    """Return the account of this user name, None when nobody has it."""
+    return User.objects.filter(username=username).first()
+
+
 def _locked_names() -> dict[str, tuple[int, datetime]]:
     since = timezone.now() - _cool_off()
     rows = (

@@ -284,3 +284,29 @@ def test_pages_of_a_user_are_not_stored_and_sign_out_clears(client: Client) -> N
     assert page.headers["Cache-Control"] == "no-store, private"
     assert (out.headers["Clear-Site-Data"], is_in(client)) == ('"cache", "storage"', False)
     assert "Clear-Site-Data" not in anonymous.headers
+
+
+def test_signing_in_failing_and_leaving_are_in_the_log(client: Client, officer: User) -> None:
+    sign_in(client, "nobody-has-this", "Wrong-Password-1")
+    sign_in(client, "xu", "Wrong-Password-1")
+    sign_in(client, "xu")
+    client.post("/account/2fa/authenticate/", {"code": "000000"})
+    client.post("/account/2fa/authenticate/", {"code": code_at(NOW)})
+    client.post("/account/logout/")
+
+    told = Event.objects.filter(kind="security").order_by("id").values_list("name", "object_id", "outcome")
+
+    assert list(told) == [
+        ("accounts.sign_in_failed", "", "failed"),
+        ("accounts.sign_in_failed", officer.uid, "failed"),
+        ("accounts.code_failed", officer.uid, "failed"),
+        ("accounts.signed_in", officer.uid, "done"),
+        ("accounts.signed_out", officer.uid, "done"),
+    ]
+
+
+def test_a_lock_out_is_in_the_log(client: Client, officer: User) -> None:
+    for _try in range(6):
+        sign_in(client, "XU@example.cn", "Wrong-Password-1")
+
+    assert Event.objects.get(name="accounts.locked_out").object_id == officer.uid

@@ -8,12 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts.actions import change_password
 from jiangxin.accounts.models import User
-from jiangxin.accounts.queries import has_second_factor, staff_roles
+from jiangxin.accounts.queries import account_name, has_second_factor, staff_roles, user_named
+from jiangxin.kernel.events import Outcome, record_security
 from jiangxin.kernel.privacy import seal, unseal
 
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -48,6 +49,25 @@ class AccountAdapter(DefaultAccountAdapter):
         user = request.user
         staff = isinstance(user, User) and staff_roles(user)
         return str(settings.STAFF_LOGIN_REDIRECT_URL if staff else settings.LOGIN_REDIRECT_URL)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Write every sign-in into the log (GB/T 22239-2019 §8.1.4.3)."""
+        owner = cast(User, user)
+        record_security("accounts.signed_in", owner, by=owner)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write every failed sign-in into the log; a name nobody has is left out, it may be a mistyped password."""
+        record_security(
+            "accounts.sign_in_failed", user_named(account_name(request, credentials)), outcome=Outcome.FAILED
+        )
+
+    def logout(self, request: HttpRequest) -> None:
+        """Write every sign-out into the log."""
+        if isinstance(request.user, User):
+            record_security("accounts.signed_out", request.user, by=request.user)
+        super().logout(request)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Store a password by our verb: policy, history and log. The user proved the right to it."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.accounts import queries
 from jiangxin.accounts.views.answers import found
+from jiangxin.kernel.events import record_security
 
 BACKEND = "jiangxin.accounts.queries.backends.PasswordBackend"
 
@@ -37,6 +38,7 @@ def try_persona(request: HttpRequest, username: str) -> HttpResponse:
     persona = found(queries.persona(username))
     request.session.flush()
     login(request, persona, backend=BACKEND)
+    record_security("accounts.signed_in", persona, by=persona)
     staff = queries.staff_roles(persona)
     return redirect(settings.STAFF_LOGIN_REDIRECT_URL if staff else settings.LOGIN_REDIRECT_URL)
 
