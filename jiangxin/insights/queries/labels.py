@@ -1,0 +1,34 @@
+"""Words for the codes that facets and tables carry: honours, regions, industries."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jiangxin.honours.models import Honour
+from jiangxin.orgs.models import Industry, Region
+
+
+def honour_titles(codes: Iterable[str]) -> dict[str, str]:
+    """The shown title of each honour by code; codes without an honour are left out."""
+    return {honour.code: honour.shown_title for honour in Honour.objects.filter(code__in=list(codes))}
+
+
+def region_names(stems: Iterable[str]) -> dict[str, str]:
+    """The name of each region by its 2, 4 or 6 digits; of a code used more than once, the newest."""
+    wanted = {stem: stem.ljust(6, "0") for stem in stems}
+    rows = Region.objects.filter(code__in=set(wanted.values())).order_by("valid_from")
+    names = dict(rows.values_list("code", "name"))
+    return {stem: names[code] for stem, code in wanted.items() if code in names}
+
+
+def industry_names(codes: Iterable[str]) -> dict[str, str]:
+    """The name of each section or division in the reader's language."""
+    is_english = (get_language() or "").startswith("en")
+    rows = Industry.objects.filter(code__in=list(codes)).values_list("code", "name", "name_en")
+    return {code: (name_en if is_english and name_en else name) for code, name, name_en in rows}
+
+
+def year_name(year: str) -> str:
+    """2025 → 2025年."""
+    return _("%(year)s年") % {"year": year}

@@ -1,0 +1,150 @@
+"""The public register as a page shows it: workers with their honours, and the ways to narrow the list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from jiangxin.honours.models import Conferral
+from jiangxin.insights.queries import labels
+from jiangxin.kernel.search import pending
+from jiangxin.people.models import Person
+from jiangxin.people.queries.register import RegisterQuery, find_public
+from jiangxin.people.queries.search import KIND
+
+PAGE_SIZE = 20
+EXPORT_LIMIT = 1_000
+_EXPORT_STEP = 100
+SHORT_LIST = 8
+LONGEST_LIST = 120
+SHOWN_HONOURS = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One worker of the list, with the highest honours in force and how many more there are."""
+
+    person: Person
+    honours: list[Conferral]
+    more: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: what it is called and how many of the found it has; chosen ones have no count."""
+
+    value: str
+    label: str
+    count: int | None
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow; ``has_more`` tells that the list was cut."""
+
+    name: str
+    choices: list[Choice]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class RegisterAnswer:
+    """One page of the register with its counts."""
+
+    entries: list[Entry]
+    count: int
+    count_is_capped: bool
+    facets: list[Facet]
+    facets_are_sampled: bool
+    next_cursor: str
+    pending: int
+
+
+def look_up(wanted: RegisterQuery, *, open_facet: str = "") -> RegisterAnswer:
+    """One page of the register; the number of queries does not depend on what is found."""
+    page = find_public(wanted, limit=PAGE_SIZE, with_facets=True)
+    return RegisterAnswer(
+        entries=_entries(page.people),
+        count=page.found.count,
+        count_is_capped=page.found.count_is_capped,
+        facets=_facets(wanted, page.found.facets, open_facet),
+        facets_are_sampled=page.found.facets_are_sampled,
+        next_cursor=page.next_cursor,
+        pending=pending(KIND),
+    )
+
+
+def first_entries(wanted: RegisterQuery) -> list[Entry]:
+    """The first entries of a list, at most ``EXPORT_LIMIT``, for a file."""
+    found: list[Entry] = []
+    while len(found) < EXPORT_LIMIT:
+        page = find_public(wanted, limit=_EXPORT_STEP)
+        found += _entries(page.people)
+        if not page.next_cursor:
+            break
+        wanted = replace(wanted, after=page.next_cursor)
+    return found[:EXPORT_LIMIT]
+
+
+def _entries(people: list[Person]) -> list[Entry]:
+    """The workers with their honours, over all records linked to each. Two queries."""
+    roots = {person.pk for person in people}
+    linked = Person.objects.linked_to(roots).values_list("pk", "canonical_id")
+    root_of = {pk: canonical or pk for pk, canonical in linked}
+    held: dict[int, list[Conferral]] = defaultdict(list)
+    conferrals = Conferral.objects.shown().filter(person_id__in=list(root_of)).select_related("honour")
+    for conferral in conferrals.order_by("honour__rank", "-year", "pk"):
+        held[root_of[conferral.person_id or 0]].append(conferral)
+    return [
+        Entry(person, held[person.pk][:SHOWN_HONOURS], max(0, len(held[person.pk]) - SHOWN_HONOURS))
+        for person in people
+    ]
+
+
+def _facets(wanted: RegisterQuery, counts: dict[str, dict[str, int]], open_facet: str) -> list[Facet]:
+    return [
+        _facet("honour", wanted.honour, counts.get("h", {}), labels.honour_titles, open_facet),
+        _facet("year", wanted.year, counts.get("y", {}), _years, open_facet),
+        _facet("region", wanted.region, counts.get("r", {}), labels.region_names, open_facet),
+        _facet("industry", wanted.industry, counts.get("i", {}), labels.industry_names, open_facet),
+    ]
+
+
+def _years(values: Iterable[str]) -> dict[str, str]:
+    return {value: labels.year_name(value) for value in values}
+
+
+def _facet(
+    name: str,
+    chosen: str,
+    counts: dict[str, int],
+    label: Callable[[Iterable[str]], dict[str, str]],
+    open_facet: str,
+) -> Facet:
+    """The chosen value with what lies above it, then the values to choose from, most frequent first; years newest first."""
+    steps = _steps(name, chosen)
+    offered = [(value, count) for value, count in counts.items() if _is_next(name, chosen, value)]
+    offered.sort(key=lambda each: (each[0] if name == "year" else "", each[1], each[0]), reverse=True)
+    most = LONGEST_LIST if open_facet == name else SHORT_LIST
+    words = label([*steps, *(value for value, _count in offered[:most])])
+    choices = [Choice(step, words.get(step, step), None, is_chosen=True) for step in steps]
+    choices += [Choice(value, words[value], count) for value, count in offered[:most] if value in words]
+    return Facet(name, choices, has_more=len(offered) > most)
+
+
+def _steps(name: str, chosen: str) -> list[str]:
+    """A region stands under its province and city; everything else by itself."""
+    if name == "region":
+        return [chosen[:size] for size in (2, 4, 6) if len(chosen) >= size]
+    return [chosen] if chosen else []
+
+
+def _is_next(name: str, chosen: str, value: str) -> bool:
+    """Whether a value is offered: the next smaller regions of the chosen one, divisions of no section, else any."""
+    if name == "region":
+        return value.startswith(chosen) and len(value) == len(chosen) + 2
+    if name == "industry":
+        return value.isalpha() and not chosen
+    return not chosen

@@ -1,0 +1,132 @@
+"""The tables of the statistics, from the kept counts."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jiangxin.honours.words import Level
+from jiangxin.insights.models import Tally, TallyRun
+from jiangxin.insights.queries import labels
+from jiangxin.insights.queries.counting import Cell, count_all
+from jiangxin.insights.words import Table
+from jiangxin.kernel.privacy.suppression import suppress
+from jiangxin.people.words import Sex
+
+YEARS_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its key in addresses ("" when unknown), its name, the count at each level, the sum.
+
+    None stands for a count that is not published because it is too small.
+    """
+
+    key: str
+    label: str
+    counts: list[int | None]
+    total: int | None
+
+
+@dataclass(frozen=True)
+class TallyTable:
+    """One table: the levels it has as columns, its rows, the sums below."""
+
+    kind: Table
+    levels: list[Level]
+    lines: list[Line]
+    sums: list[int | None]
+    total: int | None
+
+    @property
+    def known(self) -> list[Line]:
+        """The rows whose value was printed."""
+        return [line for line in self.lines if line.key]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """All tables of one moment, of all levels or of one."""
+
+    counted_at: datetime.datetime
+    tables: dict[Table, TallyTable]
+    by_level: list[tuple[Level, int]]
+    total: int
+
+
+def statistics(level: Level | None = None) -> Statistics:
+    """The tables, narrowed to one level if given; counted on the spot where nothing was counted yet."""
+    run = TallyRun.objects.order_by("-pk").first()
+    cells = [Cell(*row) for row in _kept()] if run else count_all()
+    by_level = {
+        each: sum(cell.count for cell in cells if cell.table == Table.YEAR and cell.level == each)
+        for each in Level
+    }
+    levels = [level] if level else [each for each in Level if by_level[each]]
+    return Statistics(
+        counted_at=run.counted_at if run else timezone.now(),
+        tables={table: _table(table, cells, levels) for table in Table},
+        by_level=[(each, count) for each, count in by_level.items() if count],
+        total=sum(by_level.values()),
+    )
+
+
+def honours_by_year() -> list[tuple[str, int]]:
+    """How many honours the public may see of each of the latest years, oldest first."""
+    table = statistics().tables[Table.YEAR]
+    return [(line.key, line.total or 0) for line in reversed(table.known[:YEARS_SHOWN])]
+
+
+def last_run() -> TallyRun | None:
+    """The last counting."""
+    return TallyRun.objects.order_by("-pk").first()
+
+
+def _kept() -> Iterable[tuple[str, str, str, int]]:
+    return Tally.objects.order_by("pk").values_list("table", "row", "level", "count")
+
+
+def _table(table: Table, cells: list[Cell], levels: list[Level]) -> TallyTable:
+    rows: dict[str, dict[str, int]] = defaultdict(dict)
+    for cell in cells:
+        if cell.table == table and cell.level in levels:
+            rows[cell.row][cell.level] = cell.count
+    keys = _in_order(table, rows)
+    names = _names(table, keys)
+    matrix = [[rows[key].get(level, 0) for level in levels] for key in keys]
+    if table is Table.SEX:
+        safe = suppress(matrix)
+        counts, totals, sums, total = safe.cells, safe.row_totals, safe.column_totals, safe.total
+    else:
+        counts = [[*line] for line in matrix]
+        totals = [sum(line) for line in matrix]
+        sums = [sum(column) for column in zip(*matrix, strict=True)]
+        total = sum(sum(line) for line in matrix)
+    lines = [
+        Line(key, names.get(key, key), line, row_total)
+        for key, line, row_total in zip(keys, counts, totals, strict=True)
+    ]
+    return TallyTable(table, levels, lines, sums, total)
+
+
+def _in_order(table: Table, rows: dict[str, dict[str, int]]) -> list[str]:
+    """Years newest first, all else most first; the unknown at the end."""
+    if table is Table.YEAR:
+        return sorted(rows, key=lambda key: (key == "", -int(key or 0)))
+    return sorted(rows, key=lambda key: (key == "", -sum(rows[key].values()), key))
+
+
+def _names(table: Table, keys: list[str]) -> dict[str, str]:
+    named = {
+        Table.YEAR: lambda: {key: labels.year_name(key) for key in keys},
+        Table.REGION: lambda: labels.region_names(key for key in keys if key),
+        Table.INDUSTRY: lambda: labels.industry_names(keys),
+        Table.SEX: lambda: {key: str(Sex(key).label) for key in keys if key},
+    }[table]()
+    return {**named, "": _("未注明")}

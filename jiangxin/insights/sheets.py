@@ -1,0 +1,65 @@
+"""What a visitor may take along: the shown list of workers, the tables of the statistics."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.insights.queries.register import Entry
+from jiangxin.insights.queries.statistics import TallyTable
+from jiangxin.kernel.privacy import PrivacyClass
+from jiangxin.kernel.sheets import Column, Sheet
+
+PUBLIC = PrivacyClass.PUBLIC
+REGISTER_LIST = Sheet(
+    name="register",
+    title=_("名录"),
+    columns=(
+        Column("name", _("姓名"), privacy=PUBLIC),
+        Column("unit", _("单位"), privacy=PUBLIC),
+        Column("post", _("岗位"), privacy=PUBLIC),
+        Column("region", _("地区"), privacy=PUBLIC),
+        Column("honours", _("主要荣誉"), privacy=PUBLIC),
+        Column("address", _("网址"), privacy=PUBLIC),
+    ),
+)
+
+
+def register_rows(entries: Iterable[Entry], *, site: str) -> Iterator[dict[str, Any]]:
+    """One row a worker; ``site`` is the address of the house with a slash at the end."""
+    for entry in entries:
+        person = entry.person
+        yield {
+            "name": person.name,
+            "unit": person.unit_text,
+            "post": person.post_text,
+            "region": person.region.name if person.region else "",
+            "honours": "；".join(
+                f"{each.honour.title}（{each.year}）" if each.year else each.honour.title
+                for each in entry.honours
+            ),
+            "address": urljoin(site, reverse("people:person", args=[person.uid])),
+        }
+
+
+def tally_sheet(table: TallyTable) -> Sheet:
+    """The columns of one table: what is counted by, each level, the sum."""
+    return Sheet(
+        name=f"statistics_{table.kind}",
+        title=_("荣誉统计"),
+        columns=(
+            Column("row", table.kind.label, privacy=PUBLIC),
+            *(Column(level.value, level.label, privacy=PUBLIC) for level in table.levels),
+            Column("total", _("合计"), privacy=PUBLIC),
+        ),
+    )
+
+
+def tally_rows(table: TallyTable) -> Iterator[dict[str, Any]]:
+    """One row each, the sums last; a count that is too small to be published is left empty."""
+    levels = [level.value for level in table.levels]
+    for line in table.lines:
+        yield {"row": line.label, **dict(zip(levels, line.counts, strict=True)), "total": line.total}
+    yield {"row": _("合计"), **dict(zip(levels, table.sums, strict=True)), "total": table.total}

@@ -1,0 +1,104 @@
+"""The public register: search, narrow, page, take along; the address is the state."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from jiangxin.insights.forms import ORDERS, RegisterForm
+from jiangxin.insights.queries.register import EXPORT_LIMIT, Facet, first_entries, look_up
+from jiangxin.insights.sheets import REGISTER_LIST, register_rows
+from jiangxin.kernel.access import Refused
+from jiangxin.kernel.http.limits import over_limit
+from jiangxin.kernel.sheets.exporting import export_name, stream_csv
+from jiangxin.kernel.ui.context import actor_of
+
+EXPORTS_PER_MINUTE = 6
+NARROWING = ("honour", "year", "region", "industry")
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """One page of the register."""
+    form = RegisterForm(request.GET)
+    said = form.said
+    kept = {name: said[name] for name in ("q", *NARROWING, "order") if name in said}
+    answer = look_up(form.wanted, open_facet=said.get("more", ""))
+    titles = {"honour": _("荣誉"), "year": _("年份"), "region": _("地区"), "industry": _("行业")}
+    context = {
+        "said": said,
+        "answer": answer,
+        "ignored": form.ignored,
+        "groups": [_group(facet, kept, titles[facet.name]) for facet in answer.facets if facet.choices],
+        "chosen": sum(name in said for name in NARROWING),
+        "keep": [(name, kept[name]) for name in (*NARROWING, "order") if name in kept],
+        "orders": _orders(kept),
+        "clear_url": _address({name: kept[name] for name in ("q",) if name in kept}),
+        "newer_url": _address(kept) if "after" in said else "",
+        "older_url": _address({**kept, "after": answer.next_cursor}) if answer.next_cursor else "",
+        "export_url": f"{reverse('insights:register_export')}?{urlencode(kept)}",
+        "export_limit": EXPORT_LIMIT,
+    }
+    return render(request, "insights/register.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The first workers of the list as CSV: what the page shows, nothing else."""
+    seconds = over_limit(
+        "register.export", request.META.get("REMOTE_ADDR", ""), per_minute=EXPORTS_PER_MINUTE
+    )
+    if seconds:
+        raise Refused(_("下载得太频繁，请 %(seconds)d 秒后再试。") % {"seconds": seconds}, code="too_often")
+    entries = first_entries(RegisterForm(request.GET).wanted)
+    rows = register_rows(entries, site=request.build_absolute_uri("/"))
+    response = StreamingHttpResponse(
+        stream_csv(REGISTER_LIST, rows, by=actor_of(request)), content_type="text/csv; charset=utf-8"
+    )
+    name = export_name(REGISTER_LIST, ending=".csv")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _group(facet: Facet, kept: dict[str, Any], title: str) -> dict[str, Any]:
+    """A facet for the component; a chosen value leads back out of itself."""
+    items = [
+        {
+            "label": choice.label,
+            "count": choice.count,
+            "selected": choice.is_chosen,
+            "url": _address(
+                {**kept, facet.name: _above(facet.name, choice.value) if choice.is_chosen else choice.value}
+            ),
+        }
+        for choice in facet.choices
+    ]
+    more = _address({**kept, "more": facet.name}) if facet.has_more else ""
+    return {"title": title, "items": items, "more_url": more}
+
+
+def _above(name: str, value: str) -> str:
+    return value[:-2] if name == "region" else ""
+
+
+def _orders(kept: dict[str, Any]) -> list[dict[str, Any]]:
+    """Ways to order; by relevance only where there are words."""
+    current = kept.get("order", "" if "q" in kept else "newest")
+    return [
+        {"label": label, "url": _address({**kept, "order": code}), "current": code == current}
+        for code, label in ORDERS
+        if code or "q" in kept
+    ]
+
+
+def _address(values: dict[str, Any]) -> str:
+    query = urlencode({name: value for name, value in values.items() if value})
+    return reverse("insights:register") + (f"?{query}" if query else "")
