@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -13,9 +14,14 @@ from jiangxin.kernel.ui.navigation import Navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `actor`, `nav` and `modes`; nothing is looked up before a template asks for it."""
+    """Context processor: `actor`, `nav`, `modes` and `is_demo`; nothing is looked up before a template asks for it."""
     actor = SimpleLazyObject(lambda: actor_of(request))
-    return {"actor": actor, "nav": Navigation(request.path, actor), "modes": modes_of(request)}
+    return {
+        "actor": actor,
+        "nav": Navigation(request.path, actor),
+        "modes": modes_of(request),
+        "is_demo": settings.DEMO_MODE,
+    }
 
 
 def actor_of(request: HttpRequest) -> Actor:

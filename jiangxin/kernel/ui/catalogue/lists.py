@@ -9,7 +9,7 @@ from jiangxin.kernel.ui.tables import table_columns
 
 SEARCH_BOX = Component(
     name="search_box",
-    doc="The front door: one field, one button; `keep` is `[(name, value), …]` carried along as hidden fields.",
+    doc="The front door: one field, one button; `keep` is `[(name, value), …]` carried along as hidden fields. `into` names the part of the page that answers (with htmx).",
     example='{% search_box action="#" label=_("查找劳模工匠") placeholder=_("姓名、单位或荣誉") %}',
     attrs=(
         Attr("action"),
@@ -23,6 +23,7 @@ SEARCH_BOX = Component(
         Attr("size", "m", choices=("m", "l")),
         Attr("keep", (), "list"),
         Attr("landmark", True, "flag"),
+        Attr("into", ""),
     ),
 )
 FACETS = Component(
@@ -34,6 +35,7 @@ FACETS = Component(
         Attr("title", ""),
         Attr("clear_url", ""),
         Attr("selected", 0, "number"),
+        Attr("into", ""),
     ),
 )
 TABLE = Component(
@@ -67,6 +69,7 @@ PAGER = Component(
         Attr("summary", ""),
         Attr("label", ""),
         Attr("param", "page"),
+        Attr("into", ""),
     ),
     needs=("request",),
     prepare=page_links,
