@@ -15,7 +15,7 @@ from hashlib import sha256
 from django.db import connection, transaction
 
 from jiangxin.kernel.access import SystemActor
-from jiangxin.kernel.events import record_reading, record_readings
+from jiangxin.kernel.events import Event, record_reading, record_readings
 from jiangxin.kernel.events.entries import read_tiles
 from jiangxin.kernel.events.merkle import Frontier, check_consistency, check_inclusion
 from jiangxin.kernel.events.models import HashTile, LogHead
@@ -34,6 +34,10 @@ def run() -> dict[str, object]:
     """Events per second, entries verified per second, proofs in ms as [p50, p95], bytes per entry, and ratios."""
     events = int(os.environ.get("JX_BENCH_EVENTS", "50000"))
     entries = int(os.environ.get("JX_BENCH_ENTRIES", "1000000"))
+    if Event.objects.exists():
+        raise SystemExit(
+            "This database holds a log already; the benchmark would spoil it. Give an empty one."
+        )
     things = [HashTile(pk=number, level=0, index=number) for number in range(1000)]
 
     def append_in_batches() -> None:

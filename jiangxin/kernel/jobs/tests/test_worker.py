@@ -32,7 +32,7 @@ from jiangxin.kernel.jobs.tests import sample_jobs
 from jiangxin.kernel.jobs import run_worker
 run_worker()
 """
-LIMIT = 30  # seconds
+LIMIT = 90  # seconds, for a busy machine
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 committed = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -59,10 +59,11 @@ def start(tmp_path: Path) -> Iterator[Start]:
         process.wait()
 
 
-def wait_for(condition: Callable[[], object]) -> None:
+def wait_for(condition: Callable[[], object], *workers: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + LIMIT
     while not condition():
         assert time.monotonic() < end, "waited in vain"
+        assert [worker.poll() for worker in workers] == [None] * len(workers), "a worker ended by itself"
         time.sleep(0.05)
 
 
@@ -86,12 +87,12 @@ class TestProcess:
             sample_jobs.die_in_the_middle.enqueue(folder=str(tmp_path), word="a")
             sample_jobs.leave_trace.enqueue(word="b")
         first = start()
-        wait_for((tmp_path / "reached").exists)
+        wait_for((tmp_path / "reached").exists, first)
         first.kill()
         first.wait()
 
         second = start()
-        wait_for(lambda: DBTaskResult.objects.successful().count() == 2)
+        wait_for(lambda: DBTaskResult.objects.successful().count() == 2, second)
 
         assert stop(second) == 0
         assert sorted(names()) == ["trace a", "trace a to the end", "trace b"]
@@ -104,12 +105,12 @@ class TestProcess:
         with transaction.atomic():
             announce("test.folder_told", folder=str(tmp_path))
         first = start()
-        wait_for((tmp_path / "reached").exists)
+        wait_for((tmp_path / "reached").exists, first)
         first.kill()
         first.wait()
 
         second = start()
-        wait_for(Receipt.objects.filter(state=ReceiptState.DONE).exists)
+        wait_for(Receipt.objects.filter(state=ReceiptState.DONE).exists, second)
 
         assert stop(second) == 0
         assert names() == ["reaction trace", "reaction trace to the end"]
@@ -132,17 +133,22 @@ class TestProcess:
         before = _cpu_seconds(process.pid)
         time.sleep(4)
         idle = (_cpu_seconds(process.pid) - before) / 4
-        asked = time.monotonic()
-        sample_jobs.leave_trace.enqueue(word="a")
-        wait_for(DBTaskResult.objects.successful().exists)
+        quickest = min(self._seconds_to_finish(f"{turn}") for turn in range(3))
 
-        assert time.monotonic() - asked <= 1.5  # a second, and some for a busy machine
+        assert quickest <= 1
         assert idle <= 0.03
         assert stop(process) == 0
         assert Worker.objects.count() == 0
 
+    def _seconds_to_finish(self, word: str) -> float:
+        asked, before = time.monotonic(), DBTaskResult.objects.successful().count()
+        sample_jobs.leave_trace.enqueue(word=word)
+        wait_for(lambda: DBTaskResult.objects.successful().count() > before)
+        return time.monotonic() - asked
+
     def test_two_workers_share_the_work_and_double_none(self, start: Start) -> None:
         both = [start(), start()]
+        wait_for(lambda: Worker.objects.count() == 2, *both)
         for number in range(40):
             sample_jobs.leave_trace.enqueue(word=f"{number:02}")
         wait_for(lambda: DBTaskResult.objects.successful().count() == 40)
