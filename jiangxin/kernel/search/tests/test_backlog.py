@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from jiangxin.kernel.search import Query, drain, engine, mark, mark_all, pending
 from jiangxin.kernel.search.tests.shelf import CAST, KIND, KINDS, SHELF, worker
@@ -110,3 +111,21 @@ def test_the_number_waiting_is_counted_up_to_a_cap() -> None:
     mark(KIND, range(1, 25_001))
 
     assert (pending(), pending(KIND, cap=30_000)) == (10_001, 25_000)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time anyway")
+def test_a_second_worker_leaves_the_backlog_to_the_first() -> None:
+    mark(KIND, [1, 2])
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        mine = drain(1, kinds=KINDS)
+        theirs = other.submit(_drain_and_close).result(timeout=20)
+
+    assert (mine, theirs, pending()) == (1, 0, 1)
+
+
+def _drain_and_close() -> int:
+    try:
+        return drain(kinds=KINDS)
+    finally:
+        connection.close()

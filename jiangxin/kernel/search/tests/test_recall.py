@@ -78,6 +78,19 @@ def _everything(word: str) -> list[int]:
             return ids
 
 
+def test_a_phrase_is_found_behind_thousands_that_only_hold_its_pairs() -> None:
+    engine().index_many(
+        worker(number, "无名", body="高级电焊工" if number % 1_000 == 7 else "电焊条，焊工")
+        for number in range(1, 5_001)
+    )
+
+    first = engine().search(Query(KIND, "电焊工", limit=3))
+    second = engine().search(Query(KIND, "电焊工", limit=3, after=first.next_cursor))
+
+    assert (first.ids, second.ids, second.next_cursor) == ([4_007, 3_007, 2_007], [1_007, 7], "")
+    assert engine().search(Query(KIND, "电焊工", order="ranked")).ids == [4_007, 3_007]
+
+
 def test_counts_stop_at_the_cap_and_facets_say_that_they_are_sampled() -> None:
     engine().index_many(
         worker(number, "无名", body="焊工", facets={"half": ["new" if number > 6_000 else "old"]})

@@ -10,8 +10,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jiangxin.kernel.search import Query, engine
-from jiangxin.kernel.search.models import FacetCount, SearchDoc, SearchName
+from jiangxin.kernel.search import Query, engine, mark
+from jiangxin.kernel.search.models import FacetCount, SearchDirty, SearchDoc, SearchKind, SearchName
 from jiangxin.kernel.search.tests.shelf import CAST, KIND, worker
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,17 @@ def test_clearing_empties_everything() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM search_doc")
         assert cursor.fetchone()[0] == 0
+
+
+def test_rows_of_the_index_name_themselves() -> None:
+    engine().index([worker(1, "单小满", facets={"year": ["2024"]})])
+    mark(KIND, [1])
+
+    rows = [
+        model.objects.order_by("pk")[0]
+        for model in (SearchKind, SearchDoc, SearchName, FacetCount, SearchDirty)
+    ]
+    assert [str(row) for row in rows] == [KIND, "单小满", "danxiaoman", ": 1", f"{KIND} 1"]
 
 
 numbers = st.integers(1, 6)
