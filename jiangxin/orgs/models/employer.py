@@ -91,6 +91,7 @@ class Employer(models.Model):
         indexes = (
             models.Index(fields=("name",), name="orgs_employer_name"),
             models.Index(fields=("opath",), name="orgs_employer_opath"),
+            models.Index(fields=("uscc",), name="orgs_employer_uscc_found"),  # the unique one is partial
         )
 
     def __str__(self) -> str:

@@ -124,7 +124,12 @@ class Org(models.Model):
                 name="orgs_org_not_into_itself",
             ),
         )
-        indexes = (models.Index(fields=("parent", "name"), name="orgs_org_parent_name"),)
+        indexes = (
+            models.Index(fields=("parent", "name"), name="orgs_org_parent_name"),
+            models.Index(
+                fields=("code",), name="orgs_org_code_found"
+            ),  # the unique one is partial, no query uses it
+        )
 
     def __str__(self) -> str:
         return self.name
