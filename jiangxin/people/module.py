@@ -103,7 +103,9 @@ MODULE = Module(
         NavItem(_("我的护照"), "people:passport", "worker", icon="book-user", order=10),
         NavItem(_("我的同意"), "people:consents", "worker", icon="handshake", order=30),
         NavItem(_("谁看过我的档案"), "people:looks", "worker", icon="eye", order=40),
-        NavItem(_("职工"), "people:work_people", "workbench", "people.view_person", icon="users", order=20),
+        NavItem(
+            _("职工档案"), "people:work_people", "workbench", "people.view_person", icon="users", order=20
+        ),
         NavItem(
             _("同一人线索"), "people:work_links", "workbench", "people.decide_link", icon="link", order=40
         ),

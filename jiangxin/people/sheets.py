@@ -15,7 +15,7 @@ PEOPLE_LIST = Sheet(
     columns=(
         Column("name", _("姓名"), privacy=PrivacyClass.PUBLIC),
         Column("sex", _("性别")),
-        Column("unit_text", _("单位"), privacy=PrivacyClass.PUBLIC),
+        Column("unit_text", _("工作单位"), privacy=PrivacyClass.PUBLIC),
         Column("post_text", _("岗位"), privacy=PrivacyClass.PUBLIC),
         Column("region", _("地区"), privacy=PrivacyClass.PUBLIC),
         Column("org", _("所属工会")),

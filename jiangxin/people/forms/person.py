@@ -120,7 +120,7 @@ class EmploymentForm(forms.Form):
     """One employment spell."""
 
     unit_text = forms.CharField(
-        label=_("单位"), max_length=300, help_text=_("请写单位全称，照证明文件填写。")
+        label=_("工作单位"), max_length=300, help_text=_("请写单位全称，照证明文件填写。")
     )
     post = forms.CharField(label=_("岗位"), max_length=200, required=False)
     worker_kind = forms.ChoiceField(label=_("人员类别"), required=False, choices=[BLANK, *WorkerKind.choices])

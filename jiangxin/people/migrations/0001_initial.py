@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('phone', jiangxin.kernel.privacy.fields.EncryptedTextField(blank=True, default='', verbose_name='电话')),
                 ('email', jiangxin.kernel.privacy.fields.EncryptedTextField(blank=True, default='', verbose_name='邮箱')),
                 ('opath', jiangxin.orgs.models.paths.PathField(blank=True, default='', max_length=244, verbose_name='组织路径')),
-                ('unit_text', models.CharField(blank=True, default='', max_length=300, verbose_name='单位')),
+                ('unit_text', models.CharField(blank=True, default='', max_length=300, verbose_name='工作单位')),
                 ('post_text', models.CharField(blank=True, default='', max_length=200, verbose_name='岗位')),
                 ('state', models.CharField(choices=[('active', '在岗'), ('moved', '已调离'), ('retired', '已退休'), ('abroad', '在国外'), ('unreachable', '失去联系'), ('deceased', '已去世')], default='active', max_length=12, verbose_name='状态')),
                 ('is_public', models.BooleanField(default=False, verbose_name='公开')),

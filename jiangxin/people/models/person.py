@@ -83,7 +83,7 @@ class Person(models.Model):
         verbose_name=_("所属工会"),
     )
     opath = PathField(_("组织路径"), max_length=PATH_LENGTH, blank=True, default="")
-    unit_text = models.CharField(_("单位"), max_length=300, blank=True, default="")
+    unit_text = models.CharField(_("工作单位"), max_length=300, blank=True, default="")
     post_text = models.CharField(_("岗位"), max_length=200, blank=True, default="")
     state = models.CharField(_("状态"), max_length=12, choices=PersonState, default=PersonState.ACTIVE)
     is_public = models.BooleanField(_("公开"), default=False)

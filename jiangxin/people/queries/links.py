@@ -90,7 +90,7 @@ def side_by_side(proposal: LinkProposal) -> list[Line]:
     titles = _titles(first, second)
     lines = [
         Line(_("姓名"), first.name, second.name),
-        Line(_("单位"), first.unit_text, second.unit_text, is_comparable=False),
+        Line(_("工作单位"), first.unit_text, second.unit_text, is_comparable=False),
         Line(_("岗位"), first.post_text, second.post_text),
         Line(_("地区"), _region(first), _region(second)),
         Line(_("性别"), first.get_sex_display(), second.get_sex_display()),

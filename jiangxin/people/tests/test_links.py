@@ -139,7 +139,11 @@ def test_the_queue_shows_reasons_and_both_sides():
     lines = {str(line.title): line for line in side_by_side(proposal)}
 
     assert [(reason.text, reason.weight) for reason in reasons(proposal)] == [("姓名相同：隋见山。", 30)]
-    assert (lines["单位"].first, lines["单位"].second, lines["单位"].is_comparable) == ("甲厂", "乙矿", False)
+    assert (lines["工作单位"].first, lines["工作单位"].second, lines["工作单位"].is_comparable) == (
+        "甲厂",
+        "乙矿",
+        False,
+    )
     assert lines["姓名"].agrees
 
 

@@ -32,7 +32,7 @@ from jiangxin.people.queries.record import disputes_of, employments_of, linked_r
 from jiangxin.people.views.gates import officers_only
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
-SPELL_COLUMNS = (gettext_lazy("单位"), gettext_lazy("岗位"), gettext_lazy("时间"), gettext_lazy("说明"))
+SPELL_COLUMNS = (gettext_lazy("工作单位"), gettext_lazy("岗位"), gettext_lazy("时间"), gettext_lazy("说明"))
 SKILL_COLUMNS = (
     gettext_lazy("职业（工种）"),
     gettext_lazy("等级"),

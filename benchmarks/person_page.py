@@ -1,0 +1,111 @@
+"""The public page of one worker among a million: time in the server, and the matching of a new record against all of them.
+
+Number of workers by JX_BENCH_ROWS (default 1,000,000); each has two passport entries. Needs an empty database.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from jiangxin.kernel.text.ids import new_uid
+from jiangxin.people.matching.candidates import pairs_worth_asking
+from jiangxin.people.models import PassportEntry, Person, Source
+
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰春梅国建文辉力健永康"
+PAGES = 300
+BATCH = 10_000
+
+
+def run() -> dict[str, object]:
+    """Milliseconds of the page as [p50, p95] and of matching one new record; the bare queries of the page as baseline."""
+    rows = int(os.environ.get("JX_BENCH_ROWS", "1000000"))
+    if Person.objects.exists():
+        raise SystemExit(
+            "This database holds people already; the benchmark would spoil it. Give an empty one."
+        )
+    settings.ALLOWED_HOSTS = ["testserver"]
+    source = Source.objects.create(kind="list", title="公布名单（测速）", url="https://example.org/list")
+    _fill(rows, source)
+    chosen = random.Random(7).sample(list(Person.objects.values_list("pk", "uid")[:rows]), PAGES)
+    client = Client()
+    client.get(f"/p/{chosen[0][1]}/")
+    page = _times([lambda uid=uid: _page(client, uid) for _pk, uid in chosen])
+    bare = _times([lambda pk=pk: _bare(pk) for pk, _uid in chosen])
+    matching = _times([lambda pk=pk: list(pairs_worth_asking([pk])) for pk, _uid in chosen[:50]])
+    return {
+        "engine": connection.vendor,
+        "people": rows,
+        "page_ms": page,
+        "bare_queries_ms": bare,
+        "page_to_bare": round(page[0] / bare[0], 1),
+        "matching_one_ms": matching,
+    }
+
+
+def _fill(rows: int, source: Source) -> None:
+    source_of_names = random.Random(1)
+    for start in range(0, rows, BATCH):
+        count = min(BATCH, rows - start)
+        people = list(_people(source_of_names, count, source))
+        Person.objects.bulk_create(people)
+        PassportEntry.objects.bulk_create(
+            PassportEntry(
+                person=person,
+                kind="people.milestone",
+                title=f"{year} 年劳动竞赛一等奖",
+                year=year,
+                source=source,
+                created_by="system:bench",
+            )
+            for person in people
+            for year in (2015, 2021)
+        )
+
+
+def _people(source_of_names: random.Random, count: int, source: Source) -> Iterator[Person]:
+    now = timezone.now()
+    for _number in range(count):
+        name = source_of_names.choice(SURNAMES) + "".join(source_of_names.choices(GIVEN, k=2))
+        yield Person(
+            uid=new_uid(),
+            name=name,
+            name_key=name,
+            unit_text=f"第{source_of_names.randrange(20_000)}机械厂",
+            post_text="焊工",
+            is_public=True,
+            source=source,
+            created_at=now,
+        )
+
+
+def _page(client: Client, uid: str) -> None:
+    if client.get(f"/p/{uid}/").status_code != 200:
+        raise SystemExit(f"the page of {uid} does not answer")
+
+
+def _bare(pk: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM people_person WHERE id = %s", [pk])
+        cursor.fetchall()
+        cursor.execute("SELECT * FROM people_passportentry WHERE person_id = %s", [pk])
+        cursor.fetchall()
+
+
+def _times(calls: list[Callable[[], object]]) -> list[float]:
+    """[p50, p95] in milliseconds."""
+    spent = []
+    for call in calls:
+        begin = time.perf_counter()
+        call()
+        spent.append((time.perf_counter() - begin) * 1000)
+    spent.sort()
+    return [round(spent[len(spent) // 2], 2), round(spent[int(len(spent) * 0.95)], 2)]
