@@ -40,7 +40,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "chosen": sum(name in said for name in NARROWING),
         "keep": [(name, kept[name]) for name in (*NARROWING, "order") if name in kept],
         "orders": _orders(kept),
-        "clear_url": _address({name: kept[name] for name in ("q",) if name in kept}),
+        "clear_url": _address({name: kept[name] for name in ("q", "order") if name in kept})
+        if any(name in said for name in NARROWING)
+        else "",
         "newer_url": _address(kept) if "after" in said else "",
         "older_url": _address({**kept, "after": answer.next_cursor}) if answer.next_cursor else "",
         "export_url": f"{reverse('insights:register_export')}?{urlencode(kept)}",

@@ -95,6 +95,7 @@ def _section(table: TallyTable, level: Level | None) -> dict[str, Any]:
     columns += [{"label": _("合计"), "numeric": True}] if has_sum else []
     url = reverse("insights:statistics_export", args=[table.kind.value])
     return {
+        "caption": _("%(what)s，各级荣誉") % {"what": table.kind.label},
         "columns": columns,
         "rows": [[line.label, *line.counts, *([line.total] if has_sum else [])] for line in table.lines],
         "sums": [*table.sums, *([table.total] if has_sum else [])],

@@ -13,10 +13,11 @@ _COMMON = (
     Attr("value_head", ""),
     Attr("csv_url", ""),
     Attr("level", "3", choices=("2", "3", "4")),
+    Attr("tabled", True, "flag"),
 )
 BAR_CHART = Component(
     name="bar_chart",
-    doc="Lying bars, one per thing: `points` is `[(label, value) or (label, value, url), …]`; `marked` is a label to stress.",
+    doc="Lying bars, one per thing: `points` is `[(label, value) or (label, value, url), …]`; `marked` is a label to stress. Without `tabled` the page sets the table behind itself.",
     example='{% bar_chart title=_("各省受表彰人数") points=provinces unit=_("人") %}',
     attrs=(*_COMMON, Attr("points", kind="list"), Attr("marked", "")),
     prepare=bar_shapes,
