@@ -101,8 +101,7 @@ def discard_import(run: ImportRun, *, by: Actor) -> ImportRun:
 @action(PERMISSION)
 def begin_import(run: ImportRun, *, by: Actor) -> ImportRun:
     """Open a checked import for its batches; refused when not one of its rows can go in."""
-    usable = sum(run.checked.get(each, 0) for each in ("new", "changed", "same"))
-    if run.state == "checked" and not usable:
+    if run.state == "checked" and not run.rows_usable:
         raise Refused(_("没有一行可以导入，请先按检查结果修改文件。"), code="nothing_to_import")
     FLOW.move(run, "start", by=by, started_at=timezone.now())
     return run

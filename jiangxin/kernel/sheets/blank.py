@@ -1,19 +1,24 @@
 """The empty form of a sheet for download: header, one example row that is passed over when it is left in, instructions."""
 
 import io
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.sheets.columns import Sheet
 from jiangxin.kernel.sheets.exporting import BYTE_ORDER_MARK, neutralise
 from jiangxin.kernel.sheets.reading.workbook import INSTRUCTIONS
 
+if TYPE_CHECKING:
+    import xlsxwriter
+
 ROWS_AS_TEXT = 18
 
 
 def blank_xlsx(sheet: Sheet) -> bytes:
     """An XLSX template; its columns hold text, so that long numbers keep all their digits."""
+    import xlsxwriter  # noqa: PLC0415 - slow: 12 MB that most processes never need
+
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
         plain = book.add_format({"num_format": "@"})
@@ -39,7 +44,7 @@ def blank_csv(sheet: Sheet) -> bytes:
     return f"{BYTE_ORDER_MARK}{header}\r\n{example}\r\n".encode()
 
 
-def _write_instructions(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+def _write_instructions(book: "xlsxwriter.Workbook", sheet: Sheet) -> None:
     page = book.add_worksheet(INSTRUCTIONS)
     page.set_column(0, 3, 24)
     lines = [[_("列名"), _("是否必填"), _("示例"), _("说明")]]

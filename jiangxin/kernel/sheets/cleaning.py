@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Refused
-from jiangxin.kernel.sheets.columns import Row, Sheet
+from jiangxin.kernel.sheets.columns import Column, Row, Sheet
 from jiangxin.kernel.sheets.exporting import FORMULA_STARTS
 from jiangxin.kernel.sheets.findings import Finding, Severity
 
 LONGEST_CELL = 10_000
+KNOWN_TEXTS = 5_000  # cleaned texts remembered for each column: most columns say the same again and again
 _BLANKS = re.compile(r"[\s\u3000]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -25,9 +26,9 @@ class Cleaner:
 
     def __init__(self, sheet: Sheet) -> None:
         self.findings: list[Finding] = []
-        self._columns = [(each.name, str(each.header), each.clean, each.required) for each in sheet.columns]
+        self._columns = [_OneColumn(each) for each in sheet.columns]
         self._example = [each.example for each in sheet.columns]
-        self._key = sheet.key
+        self._key = sheet.duplicate_key
         self._first_rows: dict[int, int] = {}
 
     def rows(self, cells: Iterable[Cells]) -> Iterator[Row | None]:
@@ -43,18 +44,14 @@ class Cleaner:
             return None
         values: dict[str, Any] = {}
         faults = len(self.findings)
-        for (name, header, clean, required), text in zip(self._columns, texts, strict=True):
-            if not text:
-                values[name] = None
-                if required:
-                    self._find(number, header, "missing", _("第 %(row)d 行缺少“%(column)s”。"))
+        for column, text in zip(self._columns, texts, strict=True):
+            if text in column.known:
+                values[column.name] = column.known[text]
                 continue
             try:
-                if not text.isprintable() or text[0] == "'" or len(text) > LONGEST_CELL:
-                    text = tidy(text)  # noqa: PLW2901 - the loop is hot
-                values[name] = clean(text) if clean else text
+                values[column.name] = column.value_of(text)
             except (Refused, ValidationError, ValueError) as refusal:
-                self.findings.append(Finding(number, header, _code(refusal), sentence_of(refusal)))
+                self.findings.append(_finding(number, column.header, refusal))
         if len(self.findings) > faults or self._is_duplicate(number, values):
             return None
         return Row(number, values)
@@ -65,10 +62,7 @@ class Cleaner:
         return taken
 
     def _is_duplicate(self, number: int, values: dict[str, Any]) -> bool:
-        if not self._key:
-            return False
-        key = tuple(values[name] for name in self._key)
-        if all(part is None for part in key):
+        if self._key is None or (key := self._key(values)) is None:
             return False
         first = self._first_rows.setdefault(hash(key), number)
         if first == number:
@@ -77,8 +71,35 @@ class Cleaner:
         self.findings.append(Finding(number, "", "duplicate_row", message))
         return True
 
-    def _find(self, number: int, header: str, code: str, message: str) -> None:
-        self.findings.append(Finding(number, header, code, message % {"row": number, "column": header}))
+
+class _OneColumn:
+    """One column with the texts it has met; `known` gives their values."""
+
+    def __init__(self, column: Column) -> None:
+        self.name = column.name
+        self.header = str(column.header)
+        self.known: dict[str, Any] = {} if column.required else {"": None}
+        self._clean = column.clean
+
+    def value_of(self, text: str) -> Any:
+        """Clean a text that was not met before; raises what the column's `clean` raises, and ValueError when empty."""
+        if not text:
+            raise Refused("", code="missing")
+        tidied = text
+        if not text.isprintable() or text[0] == "'" or len(text) > LONGEST_CELL:
+            tidied = tidy(text)
+        value = self._clean(tidied) if self._clean else tidied
+        if len(self.known) < KNOWN_TEXTS:
+            self.known[text] = value
+        return value
+
+
+def _finding(number: int, header: str, refusal: Exception) -> Finding:
+    code = str(getattr(refusal, "code", "") or "invalid")
+    if code == "missing":
+        message = _("第 %(row)d 行缺少“%(column)s”。") % {"row": number, "column": header}
+        return Finding(number, header, code, message)
+    return Finding(number, header, code, sentence_of(refusal))
 
 
 def tidy(text: str) -> str:
@@ -100,7 +121,3 @@ def sentence_of(refusal: Exception) -> str:
     if isinstance(refusal, Refused):
         return str(refusal)
     return _("内容不符合要求，请核对。")
-
-
-def _code(refusal: Exception) -> str:
-    return str(getattr(refusal, "code", "") or "invalid")

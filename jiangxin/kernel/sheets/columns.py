@@ -1,6 +1,6 @@
 """What an app declares to have a spreadsheet read: columns, a sheet, and the function that applies clean rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -15,7 +15,8 @@ from jiangxin.kernel.sheets.findings import Finding
 class Column:
     """One column. It is found by `header`, `name` or one of `aliases`, in any order and any letter case.
 
-    `clean` gets the text of a cell that is not empty and returns the value, or raises Refused with one sentence.
+    `clean` gets the text of a cell that is not empty and returns the value, or raises Refused with one sentence. The same
+    text must always give the same value (it is remembered); what needs the database belongs into `apply`.
     An empty cell becomes None, and an error if the column is `required`.
     """
 
@@ -106,7 +107,8 @@ class ExportRows(Protocol):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A kind of spreadsheet. `key` names the columns by which two rows of one file are duplicates.
+    """A kind of spreadsheet. `key` names the columns by which two rows of one file are duplicates; `key_of` may work the key
+    out instead, None for a row that has no duplicate.
 
     A file of at most `batch_rows` rows is applied in one transaction, a longer one batch by batch with a checkpoint.
     """
@@ -118,6 +120,7 @@ class Sheet:
     export: ExportRows | None = None
     undo: UndoRun | None = None
     key: tuple[str, ...] = ()
+    key_of: Callable[[dict[str, Any]], Hashable | None] | None = None
     batch_rows: int = 10_000
     max_rows: int = 2_000_000
 
@@ -132,6 +135,15 @@ class Sheet:
     def privacy(self) -> PrivacyClass:
         """The strictest class among the columns: the class of the whole file."""
         return highest([column.privacy for column in self.columns])
+
+    @property
+    def duplicate_key(self) -> Callable[[dict[str, Any]], Hashable | None] | None:
+        """What tells duplicates from the values of a row; None when the sheet does not look for any."""
+        return self.key_of or (self._key_of if self.key else None)
+
+    def _key_of(self, values: dict[str, Any]) -> Hashable | None:
+        key = tuple(values[name] for name in self.key)
+        return None if all(part is None for part in key) else key
 
     def column(self, name: str) -> Column:
         """The column of this name; KeyError if there is none."""

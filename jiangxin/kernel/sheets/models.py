@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,7 +14,7 @@ from jiangxin.kernel.sheets.findings import Severity
 from jiangxin.kernel.sheets.flow import FLOW
 from jiangxin.kernel.text.ids import UID_LENGTH, new_uid
 
-PHASES = [("check", "check"), ("apply", "apply")]
+PHASES = [("read", "read"), ("check", "check"), ("apply", "apply")]
 _SEVERITIES = [(each.value, each.label) for each in Severity]
 
 
@@ -103,16 +104,34 @@ class ImportRun(models.Model):
         totals: dict[str, Any] = self.applied or self.checked
         return int(totals.get(name, 0))
 
+    @property
+    def rows_read(self) -> int:
+        """Rows of the file below its header, also those that cannot be read."""
+        return int(self.checked.get("rows", 0)) + int(self.checked.get("left_out", 0))
+
+    @property
+    def rows_refused(self) -> int:
+        """Rows that stay out: unreadable ones, and those refused when they were (or would be) applied."""
+        return int(self.checked.get("left_out", 0)) + self.count("refused")
+
+    @property
+    def rows_usable(self) -> int:
+        """Rows that the check found fit to go in, also those that are there already."""
+        return sum(int(self.checked.get(each, 0)) for each in ("new", "changed", "same"))
+
 
 class ImportLineQuerySet(models.QuerySet["ImportLine"]):
-    def shown(self, run: ImportRun, *, phase: str, severity: str = "") -> ImportLineQuerySet:
-        """The lines of one phase in the order of the file, all or of one severity."""
-        lines = self.filter(run=run, phase=phase).order_by("row", "id")
+    def shown(self, run: ImportRun, *, phases: Collection[str], severity: str = "") -> ImportLineQuerySet:
+        """The lines of some phases in the order of the file, all or of one severity."""
+        lines = self.filter(run=run, phase__in=phases).order_by("row", "id")
         return lines.filter(severity=severity) if severity else lines
 
 
 class ImportLine(models.Model):
-    """One finding, or what became of one row; kept for the first rows of each kind, counted for all."""
+    """One finding, or what became of one row; kept for the first rows of each kind, counted for all.
+
+    Phases: what reading the file found, what trying the rows gave (check), what applying them gave.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="lines")
     phase = models.CharField(max_length=6, choices=PHASES)

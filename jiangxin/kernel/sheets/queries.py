@@ -40,8 +40,8 @@ def run_for(actor: Actor, uid: str) -> ImportRun | None:
 
 def lines_of(run: ImportRun, *, severity: str = "") -> ImportLineQuerySet:
     """What was found or done row by row: of the import once it began, of the check before that."""
-    phase = "apply" if run.batches_done else "check"
-    return ImportLine.objects.shown(run, phase=phase, severity=severity)
+    phases = ("read", "apply" if run.batches_done else "check")
+    return ImportLine.objects.shown(run, phases=phases, severity=severity)
 
 
 def lines_csv(run: ImportRun, *, by: Actor, severity: str = "") -> Iterator[bytes]:

@@ -42,7 +42,7 @@ def check_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> I
     try:
         passing = _Pass(run, sheet)
         for rows, findings in passing.batches():
-            lines += totals.count_findings(findings)
+            lines += totals.count_reading(findings)
             if rows:
                 lines += _try(run, sheet, rows, totals, by)
             progress(len(rows))
@@ -168,4 +168,4 @@ def _first_lines(run: ImportRun) -> list[ImportLine]:
         return []
     message = _("同一个文件已于 %(when)s 由 %(who)s 导入过；再导入不会产生重复。")
     said = message % {"when": f"{before.ended_at:%Y-%m-%d}", "who": before.actor_label}
-    return [ImportLine(run=run, phase="check", row=0, code="same_file", severity=Severity.NOTE, message=said)]
+    return [ImportLine(run=run, phase="read", row=0, code="same_file", severity=Severity.NOTE, message=said)]

@@ -9,7 +9,7 @@ from jiangxin.kernel.sheets.findings import Finding, Severity
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
 
 MOST_LINES = {Severity.ERROR: 10_000, Severity.WARNING: 5_000, Severity.NOTE: 2_000}
-COUNTED = ("rows", "new", "changed", "same", "refused", "errors", "warnings", "notes")
+COUNTED = ("rows", "left_out", "new", "changed", "same", "refused", "errors", "warnings", "notes")
 _PLURAL = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 
 
@@ -59,6 +59,17 @@ class Totals:
             if self._has_room(each.severity):
                 label = self._label((labels or {}).get(each.row))
                 lines.append(self._line(each.row, each.column, each.code, each.severity, each.message, label))
+        return lines
+
+    def count_reading(self, findings: Iterable[Finding]) -> list[ImportLine]:
+        """Count what reading the file found; a row with an error is left out before it is tried."""
+        found = list(findings)
+        self._counts["left_out"] += len(
+            {each.row for each in found if each.severity is Severity.ERROR and each.row}
+        )
+        lines = self.count_findings(found)
+        for line in lines:
+            line.phase = "read"
         return lines
 
     def _has_room(self, severity: Severity) -> bool:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='ImportLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phase', models.CharField(choices=[('check', 'check'), ('apply', 'apply')], max_length=6)),
+                ('phase', models.CharField(choices=[('read', 'read'), ('check', 'check'), ('apply', 'apply')], max_length=6)),
                 ('row', models.PositiveIntegerField()),
                 ('column', models.CharField(blank=True, max_length=100)),
                 ('code', models.CharField(max_length=60)),
