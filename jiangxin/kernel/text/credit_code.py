@@ -53,10 +53,9 @@ def _sentence(fault: str, code: str) -> str:
             return _(
                 "统一社会信用代码含有不允许的字符（不用字母 I、O、S、V、Z，第 3 至 8 位为数字），请核对。"
             )
-        case "checksum":
+        case _:  # checksum
             right = credit_check_character(code[:17])
             return _("统一社会信用代码第 18 位应为 %(right)s，请核对。") % {"right": right}
-    raise KeyError(fault)
 
 
 def invented_credit_code(source: random.Random, *, region_code: str = "590101") -> str:

@@ -63,11 +63,9 @@ def _surname_readings(surname: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _split(reading: str, surname: str) -> tuple[str, ...]:
-    """Cut the reading of a two-character surname after the syllable that leaves the second character's reading."""
+    """Cut the reading of a two-character surname before the reading of its second character (which all in the table keep)."""
     last = char_reading(surname[1])
-    if reading.endswith(last):
-        return reading[: -len(last)], last
-    return reading[:2], reading[2:]  # 万俟 mo-qi
+    return reading.removesuffix(last), last
 
 
 def name_readings(name: str) -> tuple[Reading, ...]:

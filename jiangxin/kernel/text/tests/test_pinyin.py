@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiangxin.kernel.text import surnames
 from jiangxin.kernel.text.pinyin import MOST_READINGS, Reading, char_reading, name_readings, text_reading
 
 
@@ -37,6 +38,12 @@ def test_a_name_is_read_in_its_likely_ways(name: str, pinyins: list[str]) -> Non
 def test_initials_take_the_first_letter_of_each_character() -> None:
     assert name_readings("尉迟晓雨")[0] == Reading("yuchixiaoyu", "ycxy")
     assert name_readings("John Smith") == (Reading("johnsmith", "js"),)
+
+
+def test_every_surname_of_two_characters_can_be_cut_into_two_readings() -> None:
+    cut = {surname: char_reading(surname[1]) for surname in surnames.COMPOUND}
+
+    assert [each for each, last in cut.items() if not surnames.COMPOUND[each][0].endswith(last)] == []
 
 
 def test_a_title_is_read_plainly() -> None:
