@@ -119,7 +119,7 @@ def _checked(facts: EmployerFacts, besides: Employer | None = None) -> dict[str,
             uscc = read_credit_code(facts.uscc)
         except TextError as error:
             raise Refused(str(error), code=error.code, field="uscc") from error
-        holder = Employer.objects.filter(uscc=uscc).first()
+        holder = Employer.objects.coded(uscc).first()
         if holder is not None and holder != besides:
             sentence = _("这个统一社会信用代码已用于“%(name)s”。")
             raise Refused(sentence % {"name": holder.name}, code="taken_uscc", field="uscc")

@@ -263,7 +263,7 @@ def _chunks(values: list[Any]) -> Iterator[list[Any]]:
 def _orgs_coded(codes: set[str]) -> dict[str, Org]:
     found: dict[str, Org] = {}
     for chunk in _chunks(sorted(codes)):
-        found |= {org.code: org for org in Org.objects.filter(code__in=chunk).select_related("parent")}
+        found |= {org.code: org for org in Org.objects.coded(chunk).select_related("parent")}
     return found
 
 

@@ -39,7 +39,7 @@ def refuse_namesake(parent: Org, name: str, *, besides: Org | None = None) -> No
 
 def refuse_taken_code(code: str, *, besides: Org | None = None) -> None:
     """An organisation's own number belongs to one organisation."""
-    holders = Org.objects.filter(code=code)
+    holders = Org.objects.coded([code])
     if besides is not None:
         holders = holders.exclude(pk=besides.pk)
     if code and (holder := holders.first()):

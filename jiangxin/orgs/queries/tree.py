@@ -133,7 +133,7 @@ def orgs_named(text: str, *, path: str = "") -> OrgQuerySet:
 
 def org_coded(code: str) -> Org | None:
     """The organisation with this number of its own (组织编号)."""
-    return Org.objects.filter(code=code.strip()).first() if code.strip() else None
+    return Org.objects.coded([code.strip()]).first()
 
 
 def targets_for(org: Org, text: str, actor: Actor) -> OrgQuerySet:

@@ -56,7 +56,7 @@ def employers_found(
 
 def employer_coded(uscc: str) -> Employer | None:
     """The employer with this unified social credit code."""
-    return Employer.objects.filter(uscc=uscc.strip().upper()).first() if uscc.strip() else None
+    return Employer.objects.coded(uscc.strip().upper()).first()
 
 
 def unit_names_of(employer: Employer) -> QuerySet[UnitName]:
