@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
@@ -35,6 +35,7 @@ def main() -> None:
         "--screen-only", action="store_true", help="the first screen instead of the whole page"
     )
     parser.add_argument("--axe", action="store_true", help="also list accessibility faults")
+    parser.add_argument("--as", dest="persona", default="", help="go in by the demo door as this user name")
     wanted = parser.parse_args()
     wanted.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -53,6 +54,8 @@ def look(browser: Browser, url: str, size: str, mode: str, language: str, wanted
     context.add_cookies(mode_cookies(url, language=LANGUAGES[language], **MODES[mode]))
     page = context.new_page()
     breaches = collect_policy_breaches(page)
+    if wanted.persona:
+        enter(page, url, wanted.persona)
     page.goto(url)
     name = re.sub(r"[^a-z0-9]+", "-", urlsplit(url).path.lower()).strip("-") or "home"
     stem = wanted.out / f"{name}-{size}-{mode}-{language}"
@@ -64,6 +67,13 @@ def look(browser: Browser, url: str, size: str, mode: str, language: str, wanted
     wide = ["wider than the screen"] if widths_overflowed(page) else []
     print(stem, *[f"\n   {line}" for line in [*breaches, *wide, *faults]])
     context.close()
+
+
+def enter(page: Page, url: str, persona: str) -> None:
+    """Press the persona's button on the demo page."""
+    page.goto(urljoin(url, "/demo/"))
+    page.locator(f'form[action="/demo/{persona}/"] button').click()
+    page.wait_for_load_state()
 
 
 def take(page: Page, stem: Path, *, height: int) -> None:

@@ -1,0 +1,65 @@
+"""The officer's first page: what waits, what was done, who may see it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from jiangxin.accounts.tests.browsers import browser
+from jiangxin.accounts.tests.factories import make_officer, make_user
+from jiangxin.kernel.access import SystemActor
+from jiangxin.orgs.tests.factories import make_tree
+from jiangxin.people.actions import propose_link, rename_person
+from jiangxin.people.tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+SYSTEM = SystemActor("test")
+
+
+def waiting(page: str) -> list[tuple[str, str, str]]:
+    """Address, count and title of each to-do."""
+    return re.findall(
+        r'<li><a href="([^"]+)"><span class="todo-count">(\d+)</span><span class="todo-title">([^<]+)', page
+    )
+
+
+def test_todos_are_counted_links_within_the_officers_reach() -> None:
+    tree = make_tree()
+    officer = make_officer("city_officer", tree["city"], "xu")
+    first, second = (PersonFactory(name="林小满", org=tree["branch"]) for _each in range(2))
+    propose_link(first, second=second, score=80, evidence=[], by=SYSTEM)
+    page = browser(officer).get("/work/").content.decode()
+
+    assert waiting(page) == [("/work/links/", "1", "同一人线索待认定")]
+
+
+def test_an_officer_elsewhere_has_a_calm_page() -> None:
+    tree = make_tree()
+    outsider = make_officer("grassroots_officer", tree["other_city"], "ding")
+    first, second = (PersonFactory(name="林小满", org=tree["branch"]) for _each in range(2))
+    propose_link(first, second=second, score=80, evidence=[], by=SYSTEM)
+    page = browser(outsider).get("/work/").content.decode()
+
+    assert (waiting(page), "没有等您办理的事" in page) == ([], True)
+
+
+def test_own_deeds_are_listed_the_latest_first() -> None:
+    tree = make_tree()
+    officer = make_officer("city_officer", tree["city"], "xu")
+    person = PersonFactory(name="林小满", org=tree["branch"])
+    rename_person(person, name="林晓满", by=officer)
+    page = browser(officer).get("/work/").content.decode()
+
+    assert re.findall(
+        r'<th scope="row" data-label="事项">([^<]+)</th><td data-label="对象">([^<]*)</td>', page
+    ) == [("更正职工档案", "林晓满")]
+
+
+def test_workers_and_strangers_have_no_workbench(client: Client) -> None:
+    worker = make_user("lin")
+
+    assert client.get("/work/").status_code == 302
+    assert browser(worker).get("/work/").status_code == 404
+    assert "工作台" not in browser(worker).get("/").content.decode()
