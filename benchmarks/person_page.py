@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
-from django.utils import timezone
 
+from jiangxin.kernel.sheets.bulk import bulk_insert, reserve_ids
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.people.matching.candidates import pairs_worth_asking
 from jiangxin.people.models import PassportEntry, Person, Source
@@ -22,7 +24,11 @@ from jiangxin.people.models import PassportEntry, Person, Source
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰春梅国建文辉力健永康"
 PAGES = 300
+NOW = datetime.now(UTC)
 BATCH = 10_000
+EMPTY = {"id_number_index", "birth_on", "region", "org", "canonical", "limited_at", "happened_on", "corrects"}
+PERSON = [field.column for field in Person._meta.concrete_fields if field.name not in EMPTY]
+ENTRY = [field.column for field in PassportEntry._meta.concrete_fields if field.name not in {*EMPTY, "id"}]
 
 
 def run() -> dict[str, object]:
@@ -52,39 +58,50 @@ def run() -> dict[str, object]:
 
 
 def _fill(rows: int, source: Source) -> None:
-    source_of_names = random.Random(1)
+    names = random.Random(1)
     for start in range(0, rows, BATCH):
         count = min(BATCH, rows - start)
-        people = list(_people(source_of_names, count, source))
-        Person.objects.bulk_create(people)
-        PassportEntry.objects.bulk_create(
-            PassportEntry(
-                person=person,
-                kind="people.milestone",
-                title=f"{year} 年劳动竞赛一等奖",
-                year=year,
-                source=source,
-                created_by="system:bench",
+        with transaction.atomic():
+            ids = reserve_ids(Person, count)
+            bulk_insert(Person, PERSON, [_person(key, names, source) for key in ids])
+            bulk_insert(
+                PassportEntry, ENTRY, [_entry(key, year, source) for key in ids for year in (2015, 2021)]
             )
-            for person in people
-            for year in (2015, 2021)
-        )
 
 
-def _people(source_of_names: random.Random, count: int, source: Source) -> Iterator[Person]:
-    now = timezone.now()
-    for _number in range(count):
-        name = source_of_names.choice(SURNAMES) + "".join(source_of_names.choices(GIVEN, k=2))
-        yield Person(
-            uid=new_uid(),
-            name=name,
-            name_key=name,
-            unit_text=f"第{source_of_names.randrange(20_000)}机械厂",
-            post_text="焊工",
-            is_public=True,
-            source=source,
-            created_at=now,
-        )
+def _person(key: int, names: random.Random, source: Source) -> tuple[Any, ...]:
+    name = names.choice(SURNAMES) + "".join(names.choices(GIVEN, k=2))
+    known = {
+        "id": key,
+        "uid": new_uid(),
+        "name": name,
+        "name_key": name,
+        "unit_text": f"第{names.randrange(20_000)}机械厂",
+        "post_text": "焊工",
+        "state": "active",
+        "is_public": True,
+        "source_id": source.pk,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return tuple(known.get(column, "") for column in PERSON)
+
+
+def _entry(key: int, year: int, source: Source) -> tuple[Any, ...]:
+    known = {
+        "uid": new_uid(),
+        "person_id": key,
+        "kind": "people.milestone",
+        "title": f"{year} 年劳动竞赛一等奖",
+        "year": year,
+        "source_id": source.pk,
+        "evidence": "{}",
+        "retracted": False,
+        "is_public": True,
+        "created_by": "system:bench",
+        "created_at": NOW,
+    }
+    return tuple(known.get(column, "") for column in ENTRY)
 
 
 def _page(client: Client, uid: str) -> None:

@@ -13,6 +13,24 @@ from jiangxin.people.models import Consent, Dispute, EntryVisibility, PassportEn
 from jiangxin.people.rules import is_own
 from jiangxin.people.words import OFFICIAL_SOURCES, ConsentPurpose, DisputeState
 
+SHOWN_FIELDS = (
+    "uid",
+    "person_id",
+    "kind",
+    "title",
+    "happened_on",
+    "year",
+    "issuer",
+    "evidence",
+    "corrects_id",
+    "retracted",
+    "is_public",
+    "source__kind",
+    "source__title",
+    "source__url",
+    "visibility__is_public",
+)
+
 
 @dataclass(frozen=True)
 class TimelineEntry:
@@ -77,7 +95,9 @@ def has_profile_consent(person: Person) -> bool:
 def timeline(person: Person, actor: Actor) -> list[TimelineEntry]:
     """The passport as the actor may see it, latest first: the worker and officers all of it, strangers the public part."""
     if is_own(actor, person) or actor.has_perm("people.view_person", person):
-        return _assembled(person, with_disputes=True)
+        return _assembled(
+            _entries_of(person).select_related("source", "visibility", "person"), with_disputes=True
+        )
     return public_timeline(person)
 
 
@@ -87,13 +107,11 @@ def public_timeline(person: Person) -> list[TimelineEntry]:
     Three queries, whatever the length.
     """
     consented = has_profile_consent(person)
+    shown = _entries_of(person).filter(person__limited_at__isnull=True).only(*SHOWN_FIELDS)
     return [
         item
-        for item in _assembled(person, with_disputes=False)
-        if item.is_public
-        and item.withdrawn_by is None
-        and item.entry.person.limited_at is None
-        and (item.is_official or consented)
+        for item in _assembled(shown, with_disputes=False)
+        if item.is_public and item.withdrawn_by is None and (item.is_official or consented)
     ]
 
 
@@ -125,12 +143,15 @@ def history_of(entry: PassportEntry) -> list[PassportEntry]:
     return chain
 
 
-def _assembled(person: Person, *, with_disputes: bool) -> list[TimelineEntry]:
-    entries = list(
-        PassportEntry.objects.filter(
-            Q(person_id=person.root_id) | Q(person__canonical_id=person.root_id)
-        ).select_related("source", "visibility", "person")
-    )
+def _entries_of(person: Person) -> QuerySet[PassportEntry]:
+    """Entries of the worker over all linked records, with what the page needs and no more."""
+    return PassportEntry.objects.filter(
+        Q(person_id=person.root_id) | Q(person__canonical_id=person.root_id)
+    ).select_related("source", "visibility")
+
+
+def _assembled(rows: QuerySet[PassportEntry], *, with_disputes: bool) -> list[TimelineEntry]:
+    entries = list(rows)
     by_id = {entry.pk: entry for entry in entries}
     corrected_by = {entry.corrects_id: entry for entry in entries if entry.corrects_id}
     disputes = _disputes_of(by_id) if with_disputes else {}
