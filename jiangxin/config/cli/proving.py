@@ -17,7 +17,9 @@ from jiangxin.config.cli.django_ready import load_django
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Exported keys and status lists (verify/bundle.json of an installation); needs no database and no network.",
 )
-@click.option("--trust", multiple=True, metavar="DID", help="A did:key issuer to accept besides; may be repeated.")
+@click.option(
+    "--trust", multiple=True, metavar="DID", help="A did:key issuer to accept besides; may be repeated."
+)
 def verify(file: Path, bundle: Path | None, trust: tuple[str, ...]) -> None:
     """Verify a credential offline; without a bundle, by this installation's own records.
 

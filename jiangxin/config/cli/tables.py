@@ -29,7 +29,7 @@ WHERE = click.option(
 
 @click.command("import")
 @click.argument("sheet")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only check, and show row by row what would happen.")
 @WHERE
 def import_rows(sheet: str, file: Path, dry_run: bool, org_code: str) -> None:
