@@ -35,6 +35,17 @@ def propose_all_links(*, after: int = 0) -> int:
     return len(ids)
 
 
+@job("people.follow_import", retries=5)
+def follow_import(*, after: int, until: int) -> int:
+    """Find employers and other records of the same workers for imported records, a part a job; keys in (after, until]."""
+    ids = [key for key in ids_after(after, limit=BATCH) if key <= until]
+    if ids:
+        actions.find_employers(ids=ids, by=MATCHING)
+        propose_links.enqueue(ids=ids)
+        follow_import.enqueue(after=ids[-1], until=until)
+    return len(ids)
+
+
 @job("people.follow_moved_org", retries=8)
 def follow_moved_org(*, old_path: str, new_path: str) -> int:
     """Rewrite the paths of records below an organisation that moved."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Permission
-from jiangxin.kernel.modules import EventType, Module, NavItem, PassportKind, SearchKind, Todo
+from jiangxin.kernel.modules import EventType, Module, NavItem, PassportKind, SearchKind, SheetOffer, Todo
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
 from jiangxin.people import rules
 
@@ -16,6 +16,7 @@ OFFICERS = (GRASSROOTS, COUNTY, *UPPER)
 PERMISSIONS = (
     Permission("people.view_person", _("查看职工档案"), roles=(*OFFICERS, "city_reviewer"), own=rules.is_own),
     Permission("people.add_person", _("建立职工档案"), roles=OFFICERS),
+    Permission("people.import_people", _("批量导入职工"), roles=OFFICERS),
     Permission("people.correct_person", _("更正职工档案"), roles=OFFICERS),
     Permission("people.place_people", _("随组织变动转移档案"), roles=UPPER),
     Permission("people.reveal_field", _("查看被遮盖的个人信息"), roles=OFFICERS, own=rules.is_own),
@@ -38,6 +39,8 @@ PERMISSIONS = (
 
 EVENTS = (
     EventType("people.person_added", ("uid", "label"), _("建立了职工档案")),
+    EventType("people.people_imported", ("source", "count", "after", "until"), _("批量建立了职工档案")),
+    EventType("people.import_taken_back", ("source", "count"), _("撤回了一次职工导入")),
     EventType("people.person_corrected", ("uid", "fields", "reason"), _("更正了职工档案")),
     EventType("people.person_renamed", ("uid", "old_name", "new_name"), _("职工改名")),
     EventType("people.person_placed", ("uid", "opath"), _("职工档案转到另一个组织")),
@@ -141,6 +144,9 @@ MODULE = Module(
         PassportKind("people.milestone", _("经历"), icon="milestone"),
         PassportKind("people.skill", _("技能"), icon="badge-check"),
         PassportKind("people.mentoring", _("师带徒"), icon="users"),
+    ),
+    sheets=(
+        SheetOffer("people", _("职工信息"), "jiangxin.people.sheets:PEOPLE_SHEET", "people.import_people"),
     ),
     purposes=PURPOSES,
     api="jiangxin.people.api:router",

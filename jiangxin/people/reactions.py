@@ -18,6 +18,12 @@ def look_for_the_same_person(event: Event) -> None:
         _enqueue("people.propose_links", ids=[key])
 
 
+@on("people.people_imported")
+def follow_import(event: Event) -> None:
+    """New records are matched with units and with the records we had, a part at a time."""
+    _enqueue("people.follow_import", after=event.payload["after"], until=event.payload["until"])
+
+
 @on("orgs.org_moved")
 def follow_moved_org(event: Event) -> None:
     """Records below a moved organisation take its new path."""

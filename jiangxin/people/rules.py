@@ -1,6 +1,7 @@
 """May an actor do this to a worker's record: predicates without writes, and checks of single values."""
 
 import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from jiangxin.kernel.access import Refused
 from jiangxin.kernel.privacy.sealing import blind_index
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.identity import read_identity
-from jiangxin.kernel.text.names import is_plausible_name, name_key, normalise_name
+from jiangxin.kernel.text.names import is_plausible_name, key_of_written, normalise_name
 from jiangxin.kernel.text.pinyin import name_readings
 
 EARLIEST_BIRTH_YEAR = 1860
@@ -35,8 +36,8 @@ class CheckedIdentity(NamedTuple):
     sex: str
 
 
-def write_name(raw: str) -> WrittenName:
-    """Bring a name to its written form with key, pinyin and initials; Refused when it cannot be a person's name."""
+def check_written_name(raw: str) -> str:
+    """Bring a name to its written form; Refused when it cannot be a person's name."""
     name = normalise_name(raw)
     if not name:
         raise Refused(_("请填写姓名。"), code="name_missing", field="name")
@@ -46,9 +47,21 @@ def write_name(raw: str) -> WrittenName:
             code="name_impossible",
             field="name",
         )
+    return name
+
+
+def write_name(raw: str) -> WrittenName:
+    """Bring a name to its written form with key, pinyin and initials; Refused when it cannot be a person's name."""
+    name = check_written_name(raw)
+    pinyin, initials = reading_of(name)
+    return WrittenName(name=name, name_key=key_of_written(name), pinyin=pinyin, initials=initials)
+
+
+@lru_cache(maxsize=20_000)
+def reading_of(name: str) -> tuple[str, str]:
+    """Pinyin and initials of a written name, cut to their columns; both "" when it cannot be read."""
     readings = name_readings(name)
-    pinyin, initials = (readings[0].pinyin, readings[0].initials) if readings else ("", "")
-    return WrittenName(name=name, name_key=name_key(name), pinyin=pinyin[:200], initials=initials[:50])
+    return (readings[0].pinyin[:200], readings[0].initials[:50]) if readings else ("", "")
 
 
 def check_identity(raw: str) -> CheckedIdentity | None:

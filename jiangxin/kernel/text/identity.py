@@ -75,7 +75,12 @@ def read_identity(raw: str, *, today: date | None = None) -> Identity:
     if len(number) == 15:
         number = widen_identity(number)
     birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    return Identity(number, number[:6], birth, "male" if int(number[16]) % 2 else "female")
+    return Identity(number, number[:6], birth, sex_of(number))
+
+
+def sex_of(number: str) -> str:
+    """The sex a valid number of 18 characters tells: its 17th digit is odd for men."""
+    return "male" if number[16] in "13579" else "female"
 
 
 def widen_identity(old: str) -> str:

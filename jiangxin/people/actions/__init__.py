@@ -1,5 +1,6 @@
 """Every change to worker records, one file per noun."""
 
+from jiangxin.people.actions.bulk import find_employers, import_people, take_back_import
 from jiangxin.people.actions.consent import give_consent, withdraw_consent
 from jiangxin.people.actions.dispute import (
     close_dispute,
@@ -55,9 +56,11 @@ __all__ = [
     "erase_person",
     "export_own_record",
     "export_people",
+    "find_employers",
     "follow_merged_org",
     "follow_moved_org",
     "give_consent",
+    "import_people",
     "lift_limit",
     "limit_person",
     "open_dispute",
@@ -70,6 +73,7 @@ __all__ = [
     "retract_entry",
     "reveal",
     "revise_person",
+    "take_back_import",
     "undo_link",
     "uphold_dispute",
     "withdraw_consent",
