@@ -30,6 +30,7 @@ from jiangxin.kernel.text.identity import (
 from jiangxin.kernel.text.names import name_key
 from jiangxin.orgs.queries.tree import org_at_path
 from jiangxin.people.actions.bulk import import_people, take_back_import
+from jiangxin.people.models import Person
 from jiangxin.people.queries.importing import ImportedFrom, PersonRow
 from jiangxin.people.rules import check_written_name
 from jiangxin.people.words import Sex
