@@ -1,10 +1,10 @@
 """Honours and verification as JSON: public facts only, the same queries as the pages."""
 
 import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from jiangxin.honours.credentials.canonical import MalformedJson, canonical, read_json
@@ -14,6 +14,7 @@ from jiangxin.honours.queries.proving import bundle_file, verify_text
 from jiangxin.kernel.http.api import ERRORS, Page, scoped
 
 router = Router()
+Code = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]{1,40}$", description="code of an honour")]
 
 
 class HonourOut(Schema):
@@ -111,7 +112,7 @@ def _found(code: str) -> Honour:
 
 @router.get("/honours/{code}", response={200: HonourDetailOut, **ERRORS}, summary="One honour")
 @scoped("honours:read")
-def show_honour(request: HttpRequest, code: str) -> dict[str, Any]:
+def show_honour(request: HttpRequest, code: Code) -> dict[str, Any]:
     """What it is, what it presupposes and what it opens."""
     del request
     honour = _found(code)
@@ -132,7 +133,7 @@ def show_honour(request: HttpRequest, code: str) -> dict[str, Any]:
     "/honours/{code}/holders", response={200: Page[HolderOut], **ERRORS}, summary="Holders of an honour"
 )
 @scoped("honours:read")
-def list_holders(request: HttpRequest, code: str, query: Query[HoldersQuery]) -> dict[str, Any]:
+def list_holders(request: HttpRequest, code: Code, query: Query[HoldersQuery]) -> dict[str, Any]:
     """Conferrals the public may see, in the order of registration."""
     del request
     found = holders_after(_found(code), after=query.after, year=query.year, limit=query.limit)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jiangxin.honours.models import Collective, Conferral, Honour, HonourList
+from jiangxin.honours.queries.conferrals import told
 from jiangxin.honours.queries.prerequisites import missing_prerequisites
 from jiangxin.honours.rules import check_kind, check_year
 from jiangxin.honours.words import Strength
@@ -111,19 +112,6 @@ def confer_honour(  # what a decision says, each part by name
         _write_entry(conferral, person, by=by)
     announce("honours.honour_conferred", conferral, **told(conferral))
     return conferral
-
-
-def told(conferral: Conferral) -> dict[str, Any]:
-    """The plain values announcements about a conferral carry."""
-    return {
-        "uid": conferral.uid,
-        "honour": conferral.honour.code,
-        "title": conferral.honour.title,
-        "holder": conferral.holder_name,
-        "person": conferral.person.uid if conferral.person else "",
-        "year": conferral.year,
-        "opath": conferral.opath,
-    }
 
 
 def _save(conferral: Conferral) -> None:

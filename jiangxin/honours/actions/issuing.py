@@ -209,13 +209,15 @@ _SOURCES = {
 }
 
 
-def mark_credentials(conferral: Conferral, move: str, *, by: Actor) -> None:
+@action("honours.suspend_conferral")
+def mark_credentials(conferral: Conferral, *, move: str, by: Actor) -> Conferral:
     """Say in the status lists that the conferral's credential is suspended, in force again, or revoked."""
     purpose, value = _BITS[move]
     for credential in conferral.credentials.filter(state__in=_SOURCES[move]):
         ended_at = timezone.now() if move == "revoke" else None
         CREDENTIAL_FLOW.move(credential, move, by=by, ended_at=ended_at)
         _set_bit(credential, purpose, value)
+    return conferral
 
 
 def _set_bit(credential: Credential, purpose: str, value: bool) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jiangxin.honours.actions.conferral import ENTRY_KIND, told
+from jiangxin.honours.actions.conferral import ENTRY_KIND
 from jiangxin.honours.actions.issuing import mark_credentials
 from jiangxin.honours.models import CascadeProposal, Conferral, Revocation
+from jiangxin.honours.queries.conferrals import told
 from jiangxin.honours.queries.prerequisites import built_on
 from jiangxin.honours.rules import check_reason
 from jiangxin.honours.states import CONFERRAL_FLOW, PROPOSAL_FLOW
@@ -23,7 +24,7 @@ from jiangxin.people.models import PassportEntry
 def suspend_conferral(conferral: Conferral, *, reason: str, by: Actor) -> Conferral:
     """Suspend an honour while something is looked into; its credential says so at once."""
     CONFERRAL_FLOW.move(conferral, "suspend", by=by, note=check_reason(reason))
-    mark_credentials(conferral, "suspend", by=by)
+    mark_credentials(conferral, move="suspend", by=by)
     announce("honours.honour_suspended", conferral, **told(conferral))
     return conferral
 
@@ -32,7 +33,7 @@ def suspend_conferral(conferral: Conferral, *, reason: str, by: Actor) -> Confer
 def lift_suspension(conferral: Conferral, *, reason: str, by: Actor) -> Conferral:
     """Put a suspended honour back in force."""
     CONFERRAL_FLOW.move(conferral, "lift", by=by, note=check_reason(reason))
-    mark_credentials(conferral, "lift", by=by)
+    mark_credentials(conferral, move="lift", by=by)
     announce("honours.suspension_lifted", conferral, **told(conferral))
     return conferral
 
@@ -69,7 +70,7 @@ def revoke_conferral(
         revoked_by=by.actor_label,
     )
     _withdraw_entry(conferral, grounds=grounds, by=by)
-    mark_credentials(conferral, "revoke", by=by)
+    mark_credentials(conferral, move="revoke", by=by)
     _propose_upward(revocation, by=by)
     announce("honours.honour_revoked", conferral, **told(conferral), grounds=grounds)
     return revocation
@@ -93,7 +94,7 @@ def _propose_upward(revocation: Revocation, *, by: Actor) -> None:
         if higher.state == ConferralState.CONFERRED:
             note = _("作为基础的“%(title)s”已撤销") % {"title": revocation.conferral.honour.title}
             CONFERRAL_FLOW.move(higher, "reexamine", by=by, note=note)
-            mark_credentials(higher, "suspend", by=by)
+            mark_credentials(higher, move="suspend", by=by)
         if is_new:
             announce("honours.reexamination_proposed", proposal, **told(higher), proposal=proposal.uid)
 
@@ -106,7 +107,7 @@ def keep_honour(proposal: CascadeProposal, *, reason: str, by: Actor) -> Cascade
     others = conferral.cascade_proposals.filter(state=ProposalState.PROPOSED)
     if conferral.state == ConferralState.REEXAMINED and not others.exists():
         CONFERRAL_FLOW.move(conferral, "keep", by=by, note=proposal.reason)
-        mark_credentials(conferral, "lift", by=by)
+        mark_credentials(conferral, move="lift", by=by)
     announce(
         "honours.reexamination_decided", proposal, **told(conferral), proposal=proposal.uid, is_kept=True
     )

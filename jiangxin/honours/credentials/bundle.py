@@ -107,6 +107,7 @@ class KeyBundle:
 
     `self_certified` accepts any did:key issuer as known: right for checking a signature as such, wrong for a page
     that answers whether a union stands behind an honour. `trust` names single did:key issuers that are known.
+    `checked` remembers for a minute which of the status lists hold, so that many credentials are verified quickly.
     """
 
     controllers: Mapping[str, Mapping[str, PublishedKey]] = field(default_factory=dict)
@@ -114,6 +115,7 @@ class KeyBundle:
     status_lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     trust: frozenset[str] = frozenset()
     self_certified: bool = False
+    checked: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(

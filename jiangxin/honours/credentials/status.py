@@ -3,6 +3,7 @@
 import base64
 import binascii
 import zlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -129,16 +130,34 @@ def _entry(entry: dict[str, Any]) -> tuple[str, int, str]:
     return url, int(digits), purpose
 
 
-def read_bit(status_list: dict[str, Any], *, index: int, purpose: str, subject_type: str) -> bool:
-    """Read one bit of a status list whose proof has been checked; Failure when it does not answer the question."""
+@dataclass(frozen=True)
+class ReadList:
+    """A status list whose form and proof hold, unpacked."""
+
+    owner: str
+    document: dict[str, Any]
+    bits: Bitstring
+    checked_at: datetime
+
+
+def unpack(status_list: dict[str, Any], *, owner: str, at: datetime) -> ReadList:
+    """Unpack the bits of a status list; Failure when there are none."""
     subject = status_list.get("credentialSubject")
-    if not isinstance(subject, dict) or subject_type not in types_of(subject):
+    try:
+        bits = Bitstring.decode(subject.get("encodedList") if isinstance(subject, dict) else None)
+    except ValueError:
+        raise Failure(*_UNAVAILABLE) from None
+    return ReadList(owner, status_list, bits, at)
+
+
+def read_bit(status_list: ReadList, *, index: int, purpose: str, subject_type: str) -> bool:
+    """Read one bit; Failure when the list is of another kind or purpose, or too short."""
+    subject = status_list.document["credentialSubject"]
+    if subject_type not in types_of(subject) or purpose not in listed(subject.get("statusPurpose")):
         raise Failure(*_UNAVAILABLE)
-    if f"{subject_type}Credential" not in types_of(status_list) or purpose not in listed(
-        subject.get("statusPurpose")
-    ):
+    if f"{subject_type}Credential" not in types_of(status_list.document):
         raise Failure(*_UNAVAILABLE)
     try:
-        return Bitstring.decode(subject.get("encodedList"))[index]
-    except (ValueError, IndexError):
+        return status_list.bits[index]
+    except IndexError:
         raise Failure(*_UNAVAILABLE) from None

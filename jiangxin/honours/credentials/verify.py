@@ -1,7 +1,7 @@
 """Verification of a whole credential: form, issuer, every proof, dates, status; in this order, first fault decides."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,12 @@ from jiangxin.honours.credentials.bundle import KeyBundle
 from jiangxin.honours.credentials.canonical import MAX_BYTES, MalformedJson, check_value, read_json
 from jiangxin.honours.credentials.moments import moment
 from jiangxin.honours.credentials.proofs import CLOCK_LEEWAY, proofs_of, verify_proof
-from jiangxin.honours.credentials.shape import check_shape, issuer_of, types_of
-from jiangxin.honours.credentials.status import entries_of, read_bit
+from jiangxin.honours.credentials.shape import check_shape, issuer_of
+from jiangxin.honours.credentials.status import ReadList, entries_of, read_bit, unpack
 from jiangxin.honours.credentials.verdict import Check, Failure, Status, Verdict
 
+FRESH = timedelta(minutes=1)
+_NO_STATUS = (Status.UNSUPPORTED, "status_unavailable")
 _BAD_PURPOSES = {"revocation": Status.REVOKED, "suspension": Status.SUSPENDED}
 
 
@@ -144,21 +146,31 @@ class _Verification:
         if "credentialStatus" in document:
             self.checks.append(Check("status", ok=True))
 
-    def _list(self, url: str, issuer: str) -> dict[str, Any]:
+    def _list(self, url: str, issuer: str) -> ReadList:
         """The list at this address, once its own form, issuer, proof and dates hold."""
         found = self.lists.get(url)
         if found is None:
-            raise Failure(Status.UNSUPPORTED, "status_unavailable")
-        document = dict(found)
+            raise Failure(*_NO_STATUS)
+        is_kept = found is self.trusted.status_lists.get(url)
+        known = self.trusted.checked.get(url) if is_kept else None
+        if known is None or not timedelta() <= self.now - known.checked_at < FRESH:
+            known = self._read_list(dict(found))
+            if is_kept:
+                self.trusted.checked[url] = known
+        if known.owner != issuer or known.document.get("id") != url:
+            raise Failure(*_NO_STATUS)
+        if "validFrom" in known.document:
+            self.status_as_of = moment(known.document["validFrom"])
+        return known
+
+    def _read_list(self, document: dict[str, Any]) -> ReadList:
         inner = _Verification(self.trusted, {}, self.now)
         try:
             owner = inner._form(document)
             inner._proofs(document, owner)
             inner._dates(document)
         except Failure:
-            raise Failure(Status.UNSUPPORTED, "status_unavailable") from None
-        if owner != issuer or document.get("id") != url or "credentialStatus" in document:
-            raise Failure(Status.UNSUPPORTED, "status_unavailable")
-        if "validFrom" in document and not types_of(document).isdisjoint({"BitstringStatusListCredential"}):
-            self.status_as_of = moment(document["validFrom"])
-        return document
+            raise Failure(*_NO_STATUS) from None
+        if "credentialStatus" in document:
+            raise Failure(*_NO_STATUS)
+        return unpack(document, owner=owner, at=self.now)

@@ -1,6 +1,7 @@
 """Questions about conferrals: of one holder, the highest, and lists for officers."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -16,6 +17,19 @@ from jiangxin.people.models import Person
 def conferral_addressed(uid: str) -> Conferral | None:
     """The conferral with this outside address, ready to be shown."""
     return Conferral.objects.for_show().filter(uid=uid).first()
+
+
+def told(conferral: Conferral) -> dict[str, Any]:
+    """The plain values announcements about a conferral carry."""
+    return {
+        "uid": conferral.uid,
+        "honour": conferral.honour.code,
+        "title": conferral.honour.title,
+        "holder": conferral.holder_name,
+        "person": conferral.person.uid if conferral.person else "",
+        "year": conferral.year,
+        "opath": conferral.opath,
+    }
 
 
 def conferral_for(actor: Actor, uid: str) -> Conferral | None:

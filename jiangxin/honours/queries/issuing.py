@@ -106,6 +106,11 @@ def credential_in_force(conferral: Conferral) -> Credential | None:
     )
 
 
+def latest_credential(conferral: Conferral) -> Credential | None:
+    """The last credential about a conferral, whatever became of it."""
+    return conferral.credentials.select_related("key__issuer").order_by("-pk").first()
+
+
 def certificate_text(credential: Credential, *, base_url: str) -> CertificateText:
     """What stands on the certificate of a credential; the QR code leads to its check page."""
     conferral = credential.conferral

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jiangxin.honours.credentials import KeyBundle, PublishedKey, Status, Verdict, controller_document
@@ -14,6 +15,7 @@ from jiangxin.honours.credentials import verify_bytes as _verify_bytes
 from jiangxin.honours.credentials import verify_path as _verify_path
 from jiangxin.honours.credentials.bundle import NotAController, export_bundle
 from jiangxin.honours.credentials.canonical import MalformedJson, read_json
+from jiangxin.honours.credentials.moments import moment
 from jiangxin.honours.models import Credential, Issuer, IssuerKey, Revocation, StatusList
 from jiangxin.honours.words import KeyState
 
@@ -155,7 +157,7 @@ def _facts(verdict: Verdict) -> list[tuple[str, str]]:
         (_("授予机关"), _text(creator.get("name")) if isinstance(creator, dict) else ""),
         (_("证书编号"), _text(subject.get("licenseNumber"))),
         (_("签发机构"), verdict.issuer_name or verdict.issuer),
-        (_("签发时间"), _text(document.get("validFrom"))),
+        (_("签发时间"), _day(document.get("validFrom"))),
     )
     return [(label, value) for label, value in facts if value]
 
@@ -166,6 +168,13 @@ def _name_in(subject: dict[str, Any]) -> str:
         if isinstance(each, dict) and each.get("identityType") == "name" and each.get("hashed") is False:
             return _text(each.get("identityHash"))
     return _("凭证里没有写姓名")
+
+
+def _day(value: Any) -> str:
+    try:
+        return date_format(timezone.localtime(moment(value)), "DATE_FORMAT")
+    except ValueError:
+        return ""
 
 
 def _text(value: Any) -> str:

@@ -16,7 +16,7 @@ from jiangxin.honours.certificates import certificate_pdf
 from jiangxin.honours.forms import ConferForm, FilterForm, ReasonForm, RevokeForm
 from jiangxin.honours.models import Conferral
 from jiangxin.honours.queries.conferrals import conferral_for, conferrals_for, history_of
-from jiangxin.honours.queries.issuing import certificate_text, credential_in_force
+from jiangxin.honours.queries.issuing import certificate_text, credential_in_force, latest_credential
 from jiangxin.honours.views.gates import officers_only
 from jiangxin.kernel.access import Actor, Refused
 
@@ -77,7 +77,7 @@ def conferral(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         return redirect("honours:work_conferral", uid=uid)
     context = {
         "conferral": found,
-        "credential": credential_in_force(found),
+        "credential": latest_credential(found),
         "steps": history_of(found),
         "form": form,
         "may_issue": actor.has_perm("honours.issue_credential", found),
