@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 
-from jiangxin.kernel.http.api import ERRORS, Page, caller_of, scoped
+from jiangxin.kernel.http.api import ERRORS, PLAIN_TEXT, UID, Page, caller_of, scoped
 from jiangxin.orgs import queries
 from jiangxin.orgs.models import Industry, Occupation, Org, Region
 from jiangxin.orgs.queries.regions import TABLE_VERSION, spans_of_code
@@ -16,7 +16,7 @@ from jiangxin.orgs.words.choices import OrgKind, RegionLevel
 router = Router()
 RegionCode = Annotated[str, Path(pattern=r"^[0-9]{6}$", description="six digits of GB/T 2260")]
 RegionFilter = Annotated[str, Query(pattern=r"^([0-9]{6})?$", description="six digits of GB/T 2260")]
-Uid = Annotated[str, Path(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
+Uid = Annotated[str, Path(pattern=UID)]
 MOST = 100
 
 
@@ -115,12 +115,16 @@ def get_region(request: HttpRequest, code: RegionCode, on: datetime.date | None 
 @scoped("orgs:read")
 def list_organisations(
     request: HttpRequest,
-    text: Annotated[str, Query(max_length=100)] = "",
+    text: Annotated[str, Query(max_length=100, pattern=PLAIN_TEXT)] = "",
     kind: OrgKind | None = None,
     region: RegionFilter = "",
-    under: Annotated[str, Query(max_length=26, description="uid of an organisation")] = "",
+    under: Annotated[
+        str, Query(pattern=r"^([0-9A-HJKMNP-TV-Z]{26})?$", description="uid of an organisation")
+    ] = "",
     limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
-    after: Annotated[str, Query(max_length=400, description="`next` of the page before")] = "",
+    after: Annotated[
+        str, Query(max_length=1000, pattern="^[A-Za-z0-9_-]*$", description="`next` of the page before")
+    ] = "",
 ) -> dict[str, Any]:
     """Organisations in register; by words in their names, or all in the order of the tree."""
     path = queries.path_of(under)

@@ -1,18 +1,20 @@
 """The public register of people as JSON: public facts only, the same queries as the pages."""
 
 import datetime
+from typing import Annotated
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from jiangxin.kernel.http.api import ERRORS, Page, scoped
+from jiangxin.kernel.http.api import ERRORS, PLAIN_TEXT, UID, Page, scoped
 from jiangxin.people.models import Person
 from jiangxin.people.queries.passport import TimelineEntry, public_timeline
 from jiangxin.people.queries.record import main_record, public_person
 from jiangxin.people.queries.register import RegisterQuery, find_public
 
 router = Router()
+Uid = Annotated[str, Path(pattern=UID)]
 
 
 class SourceOut(Schema):
@@ -55,12 +57,14 @@ class PersonDetailOut(PersonOut):
 class PeopleQuery(Schema):
     """What to look for; all given conditions apply together."""
 
-    q: str = Field("", max_length=100, description="name, pinyin, unit or honour")
+    q: str = Field("", max_length=100, pattern=PLAIN_TEXT, description="name, pinyin, unit or honour")
     year: str = Field("", max_length=4, pattern="^([0-9]{4})?$")
     honour: str = Field("", max_length=40, pattern="^[a-z0-9-]*$", description="code of an honour")
     region: str = Field("", max_length=6, pattern="^([0-9]{2}|[0-9]{4}|[0-9]{6})?$")
     industry: str = Field("", max_length=2, pattern="^[A-Z0-9]{0,2}$")
-    after: str = Field("", max_length=200, description="cursor from the page before")
+    after: str = Field(
+        "", max_length=1000, pattern="^[A-Za-z0-9_-]*$", description="cursor from the page before"
+    )
     limit: int = Field(20, ge=1, le=100)
 
 
@@ -87,7 +91,7 @@ def list_people(request: HttpRequest, query: Query[PeopleQuery]) -> Page[PersonO
 
 @router.get("/people/{uid}", response={200: PersonDetailOut, **ERRORS}, summary="One worker's public record")
 @scoped("register:read")
-def show_person(request: HttpRequest, uid: str) -> PersonDetailOut:
+def show_person(request: HttpRequest, uid: Uid) -> PersonDetailOut:
     """Public facts of one worker; an address of a linked record answers with the main record."""
     del request
     person = public_person(uid)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 
 from jiangxin.config.wsgi import application
@@ -18,13 +21,18 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 ADDRESS = "/api/v1/openapi.json"
 
 
-@pytest.fixture
-def api_schema(world: None) -> Any:
+schema = schemathesis.openapi.from_wsgi(ADDRESS, application)
+
+
+@pytest.fixture(autouse=True)
+def _a_world_to_ask_about(world: None) -> Iterator[None]:
+    """The demo world; the connection stays open between requests, because the world lives in its transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     forget_limits()
-    return schemathesis.openapi.from_wsgi(ADDRESS, application)
-
-
-schema = schemathesis.pytest.from_fixture("api_schema")
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, HttpError, ValidationError
-from pydantic import Field
+from ninja.errors import AuthenticationError, HttpError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
-from jiangxin.kernel.access import Refused
-from jiangxin.kernel.http.limits import over_limit
+from jiangxin.kernel.http.limits import address_of, over_limit
+from jiangxin.kernel.http.problems import Problem, TooManyRequests, register_problems
+from jiangxin.kernel.http.schema import complete_schema
 from jiangxin.kernel.http.tokens import Caller, read_caller
 from jiangxin.kernel.modules import installed_modules
 
 T = TypeVar("T")
-PROBLEM = "application/problem+json"
-READS_A_MINUTE_ANONYMOUS, READS_A_MINUTE_TOKEN = 120, 1200
-
-
-class Problem(Schema):
-    """An error after RFC 9457."""
-
-    type: str = Field("about:blank", description="kind of problem")
-    title: str
-    status: int
-    detail: str = ""
-    code: str = ""
-    errors: list[dict[str, Any]] = Field(default_factory=list, description="faults of single inputs")
+READS_A_MINUTE_ANONYMOUS, READS_A_MINUTE_TOKEN, BAD_TOKENS_A_MINUTE = 120, 1200, 20
+PLAIN_TEXT = r"^[^\x00-\x1f\x7f]*$"  # words as a person types them; no database takes NUL
+UID = r"^[0-9A-HJKMNP-TV-Z]{26}$"
+ERRORS = {
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    405: Problem,
+    413: Problem,
+    422: Problem,
+    429: Problem,
+}
+_scopes: dict[str, str] = {}
 
 
 class Page(Schema, Generic[T]):
@@ -40,22 +42,6 @@ class Page(Schema, Generic[T]):
 
     items: list[T]
     next: str | None = None
-
-
-ERRORS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
-
-
-class TooManyRequests(Exception):  # noqa: N818 - reads as what happened
-    """The caller asked too often; `seconds` until it may ask again."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-def _problem(request: HttpRequest, status: int, title: str, **rest: Any) -> HttpResponse:
-    body = Problem(title=title, status=status, **rest)
-    return HttpResponse(body.model_dump_json(), status=status, content_type=PROBLEM)
 
 
 def caller_of(request: HttpRequest) -> Caller:
@@ -67,22 +53,36 @@ def caller_of(request: HttpRequest) -> Caller:
 class Bearer:
     """Security scheme of the schema; lets visitors without a token through with public facts only."""
 
+    openapi_security_schema: ClassVar[dict[str, str]] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token of an account (`jx_…`). Without one, public facts only and a lower limit.",
+    }
+
     def __call__(self, request: HttpRequest) -> Caller:
-        caller = read_caller(request)
+        caller, address = read_caller(request), address_of(request)
         if caller is None:
+            _count("bad-token", address, BAD_TOKENS_A_MINUTE)
             raise AuthenticationError
-        key = f"token:{caller.token.pk}" if caller.token else f"ip:{request.META.get('REMOTE_ADDR', '')}"
-        allowed = READS_A_MINUTE_TOKEN if caller.token else READS_A_MINUTE_ANONYMOUS
-        if seconds := over_limit("api", key, per_minute=allowed):
-            raise TooManyRequests(seconds)
+        if caller.token:
+            _count("api", f"token:{caller.token.pk}", READS_A_MINUTE_TOKEN)
+        else:
+            _count("api", f"ip:{address}", READS_A_MINUTE_ANONYMOUS)
         request.caller = caller  # type: ignore[attr-defined]  # read by caller_of
         return caller
+
+
+def _count(what: str, key: str, allowed: int) -> None:
+    if seconds := over_limit(what, key, per_minute=allowed):
+        raise TooManyRequests(seconds)
 
 
 def scoped(scope: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """Ask the token for a scope before the view runs."""
 
     def decorate(view: Callable[..., T]) -> Callable[..., T]:
+        _scopes[view.__name__] = scope
+
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> T:
             if not caller_of(request).may(scope):
@@ -94,44 +94,32 @@ def scoped(scope: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
     return decorate
 
 
-def _register_errors(api: NinjaAPI) -> None:
-    @api.exception_handler(Refused)
-    def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-        status = 403 if error.code == "no_permission" else 400
-        return _problem(request, status, _("请求被拒绝"), detail=str(error), code=error.code)
+class HouseAPI(NinjaAPI):
+    """The API whose schema says all that its answers may hold; made once a path, because it never changes."""
 
-    @api.exception_handler(AuthenticationError)
-    def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        response = _problem(request, 401, _("令牌无效或已停用"), code="bad_token")
-        response["WWW-Authenticate"] = "Bearer"
-        return response
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._schemas: dict[str, OpenAPISchema] = {}
 
-    @api.exception_handler(TooManyRequests)
-    def too_many(request: HttpRequest, error: TooManyRequests) -> HttpResponse:
-        response = _problem(request, 429, _("请求太频繁，请稍后再试"), code="too_many")
-        response["Retry-After"] = str(error.seconds)
-        return response
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of the view, which says what is done to what: list_people."""
+        return str(getattr(operation.view_func, "__name__", ""))
 
-    @api.exception_handler(ValidationError)
-    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        faults = [
-            {"where": list(map(str, e.get("loc", ()))), "message": e.get("msg", "")} for e in error.errors
-        ]
-        return _problem(request, 422, _("输入有误"), code="invalid", errors=faults)
-
-    @api.exception_handler(Http404)
-    @api.exception_handler(ObjectDoesNotExist)
-    def missing(request: HttpRequest, error: Exception) -> HttpResponse:
-        return _problem(request, 404, _("没有找到"), code="not_found")
-
-    @api.exception_handler(HttpError)
-    def plain(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return _problem(request, error.status_code, error.message, code="refused")
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI 3.1 document with every header, error and scope."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._schemas:
+            drawn = super().get_openapi_schema(path_prefix=prefix)
+            complete_schema(drawn, _scopes)
+            self._schemas[prefix] = drawn
+        return self._schemas[prefix]
 
 
 def build_api() -> NinjaAPI:
     """The API with the router of each installed module that offers one."""
-    api = NinjaAPI(
+    api = HouseAPI(
         title="匠心 Jiangxin",
         version="1",
         urls_namespace="api-v1",
@@ -140,7 +128,7 @@ def build_api() -> NinjaAPI:
         auth=Bearer(),
         description="Public register of skilled workers, honours, verification, organisations and regions.",
     )
-    _register_errors(api)
+    register_problems(api)
     for module in installed_modules():
         if module.api:
             api.add_router("", import_string(module.api.replace(":", ".")), tags=[module.app])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from functools import cache
+from ipaddress import ip_address
 
 from django.conf import settings
+from django.http import HttpRequest
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
@@ -16,6 +18,18 @@ def _limiter() -> FixedWindowRateLimiter:
     location = settings.CACHES["default"].get("LOCATION", "")
     storage: Storage = RedisStorage(location) if location else MemoryStorage()
     return FixedWindowRateLimiter(storage)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The caller's address; a proxy is believed only when it stands on this machine, and only in its last word."""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        if told and (not direct or ip_address(direct).is_loopback):
+            return str(ip_address(told))
+    except ValueError:
+        return direct
+    return direct
 
 
 def over_limit(what: str, key: str, *, per_minute: int) -> int:

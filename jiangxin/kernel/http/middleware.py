@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.events import context
+from jiangxin.kernel.http.problems import PROBLEM, problem_of_status
 from jiangxin.kernel.text.ids import new_uid
 
+API = "/api/"
+MOST_BYTES = 1 << 20
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -50,10 +54,50 @@ class RefusalMiddleware:
         )
 
 
-class ApiConditionalMiddleware(ConditionalGetMiddleware):
-    """Answers of the API carry an ETag; an unchanged answer is 304 without a body."""
+class ApiConditionalMiddleware:
+    """What holds for the whole API: an ETag on every answer, HEAD like GET, and each error a problem, also Django's own."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not request.path.startswith("/api/"):
-            return response
-        return super().process_response(request, response)
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.conditional = ConditionalGetMiddleware(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(API):
+            return self.get_response(request)
+        if _too_long(request):
+            return problem_of_status(413)
+        headers_only = request.method == "HEAD"
+        if headers_only:
+            request.method = "GET"
+        answer = self.get_response(request)
+        if answer.status_code >= 400 and answer.get("Content-Type") != PROBLEM:
+            answer = _as_problem(answer)
+        patch_vary_headers(answer, ["Authorization"])
+        answer.headers.setdefault("Cache-Control", "no-cache")
+        answer = cast(HttpResponse, self.conditional.process_response(request, answer))
+        if answer.has_header("Allow"):
+            answer["Allow"] = ", ".join(sorted(_with_head(str(answer["Allow"]))))
+        if headers_only:
+            length = len(answer.content)
+            answer.content = b""
+            answer["Content-Length"] = str(length)
+        return answer
+
+
+def _too_long(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isascii() and length.isdigit() and int(length[:12]) > MOST_BYTES
+
+
+def _as_problem(answer: HttpResponse) -> HttpResponse:
+    """The same status with our body; the headers that belong to the status stay."""
+    made = problem_of_status(answer.status_code)
+    for name in ("Allow", "Retry-After", "Vary"):
+        if answer.has_header(name):
+            made[name] = answer[name]
+    return made
+
+
+def _with_head(allowed: str) -> set[str]:
+    methods = {word.strip() for word in allowed.split(",") if word.strip()}
+    return methods | {"HEAD"} if "GET" in methods else methods
