@@ -1,0 +1,177 @@
+"""The pages of the house in the demo world: who opens which address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from jiangxin.accounts.models import Grant, Notice, User
+from jiangxin.honours.actions import issue_credential
+from jiangxin.honours.models import CascadeProposal, Conferral, Credential, Honour, HonourList, Recheck
+from jiangxin.kernel.access import SystemActor
+from jiangxin.orgs.models import Employer, Org, OrgChange
+from jiangxin.people.actions import open_dispute
+from jiangxin.people.models import Dispute, LinkProposal, PassportEntry, Person
+from tests.cast import CITY_OFFICER, DECIDER, WELDER
+
+SYSTEM = SystemActor("test")
+VISITOR = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address, its name in the table of addresses, who opens it, the status it answers with."""
+
+    name: str
+    address: str
+    who: str = VISITOR
+    status: int = 200
+
+
+def furnish() -> None:
+    """What the demo world leaves out: a credential, a dispute, a message, a re-check, a list."""
+    welder = User.objects.get(username=WELDER)
+    conferral = Conferral.objects.filter(person=welder.person).order_by("pk").first()
+    issue_credential(conferral, by=SYSTEM)
+    entry = PassportEntry.objects.filter(person=welder.person).order_by("pk").first()
+    open_dispute(welder.person, kind="wrong", text="年份应为 2021 年", entry=entry, by=welder)
+    officer = User.objects.get(username=CITY_OFFICER)
+    Notice.objects.create(
+        user=officer, title="有一条同一人线索等您认定", body="请到同一人线索查看。", link="/work/links/"
+    )
+    Recheck.objects.create(conferral=conferral, year=2025)
+    HonourList.objects.create(title="2024 年市级表彰名单（演示）", year=2024)
+
+
+def places() -> list[Place]:
+    """Every page that answers with a screen."""
+    return [*_public(), *_own(), *_work_people(), *_work_orgs(), *_work_honours(), *_work_accounts()]
+
+
+def _at(name: str, *args: object, who: str = VISITOR, query: str = "", status: int = 200) -> Place:
+    return Place(name, reverse(name, args=args) + query, who, status)
+
+
+def _public() -> list[Place]:
+    person = User.objects.get(username=WELDER).person
+    honour = Honour.objects.filter(conferrals__isnull=False).order_by("rank").first()
+    credential = Credential.objects.first()
+    return [
+        _at("insights:home"),
+        _at("insights:register"),
+        _at("insights:register", query="?q=%E6%9E%97&more=year"),
+        _at("insights:register", query="?region=2302"),
+        _at("insights:register", query="?q=nobody"),
+        _at("insights:register", query="?year=x"),
+        _at("insights:register", query="?after=x", status=400),
+        _at("insights:statistics"),
+        _at("insights:statistics", query="?level=province"),
+        _at("people:person", person.uid),
+        _at("people:person", "0" * 26, status=404),
+        _at("honours:catalogue"),
+        _at("honours:honour", honour.code),
+        _at("honours:verify"),
+        _at("honours:verify_credential", credential.uid),
+        _at("orgs:regions"),
+        _at("orgs:region", "230000"),
+        _at("ui:modes"),
+        _at("accounts:demo"),
+        _at("account_login"),
+    ]
+
+
+def _own() -> list[Place]:
+    welder = User.objects.get(username=WELDER)
+    entry = PassportEntry.objects.filter(person=welder.person).order_by("pk").first()
+    return [
+        _at("people:passport", who=WELDER),
+        _at("people:entry", entry.uid, who=WELDER),
+        _at("people:consents", who=WELDER),
+        _at("people:looks", who=WELDER),
+        _at("honours:my_credentials", who=WELDER),
+        _at("accounts:account", who=WELDER),
+        _at("accounts:inbox", who=WELDER),
+        _at("insights:work", who=WELDER, status=404),
+    ]
+
+
+def _work_people() -> list[Place]:
+    officer = User.objects.get(username=CITY_OFFICER)
+    person = (
+        Person.objects.visible_to(officer)
+        .filter(canonical__isnull=True, is_public=True)
+        .order_by("pk")
+        .first()
+    )
+    link = LinkProposal.objects.waiting().filter(opath__startswith=officer.org.path).first()
+    dispute = Dispute.objects.first()
+    with_person = ("work_person", "work_edit", "work_employment", "work_skill", "work_entry", "work_standing")
+    return [
+        _at("insights:work", who=CITY_OFFICER),
+        _at("people:work_people", who=CITY_OFFICER),
+        _at("people:work_people", who=CITY_OFFICER, query="?q=%E6%9E%97"),
+        _at("people:work_people", who=CITY_OFFICER, query="?q=nobody"),
+        _at("people:work_add", who=CITY_OFFICER),
+        *[_at(f"people:{name}", person.uid, who=CITY_OFFICER) for name in with_person],
+        _at("people:work_reveal", person.uid, "id_number", who=CITY_OFFICER),
+        _at("people:work_links", who=CITY_OFFICER),
+        *([_at("people:work_link", link.uid, who=CITY_OFFICER)] if link else []),
+        _at("people:work_disputes", who=CITY_OFFICER),
+        _at("people:work_dispute", dispute.uid, who=CITY_OFFICER),
+    ]
+
+
+def _work_orgs() -> list[Place]:
+    officer = User.objects.get(username=CITY_OFFICER)
+    org = Org.objects.under(officer.org.path).filter(kind="county").order_by("pk").first()
+    employer = Employer.objects.filter(opath__startswith=officer.org.path).order_by("pk").first()
+    with_org = ("org", "tree_at", "add", "edit", "rename", "move", "merge", "split", "close", "add_employer")
+    change = OrgChange.objects.order_by("-pk").first()
+    return [
+        _at("orgs:orgs", who=CITY_OFFICER),
+        _at("orgs:tree", who=CITY_OFFICER),
+        *[_at(f"orgs:{name}", org.uid, who=CITY_OFFICER) for name in with_org],
+        _at("orgs:employers", who=CITY_OFFICER),
+        *[
+            _at(f"orgs:{name}", employer.uid, who=CITY_OFFICER)
+            for name in ("employer", "edit_employer", "employer_name")
+        ],
+        *([_at("orgs:undo", change.uid, who=DECIDER)] if change else []),
+    ]
+
+
+def _work_honours() -> list[Place]:
+    officer = User.objects.get(username=CITY_OFFICER)
+    welder = User.objects.get(username=WELDER)
+    held = Conferral.objects.filter(person=welder.person, honour__level="city").first()
+    proposal = CascadeProposal.objects.filter(state="proposed").first()
+    recheck = Recheck.objects.order_by("-pk").first()
+    honour_list = HonourList.objects.order_by("-pk").first()
+    return [
+        _at("honours:work_honours", who=CITY_OFFICER),
+        _at("honours:work_confer", who=CITY_OFFICER, query=f"?person={welder.person.uid}"),
+        _at("honours:work_proposals", who=DECIDER),
+        *([_at("honours:work_proposal", proposal.uid, who=DECIDER)] if proposal else []),
+        _at("honours:work_rechecks", who=officer.username),
+        _at("honours:work_recheck", recheck.uid, who=CITY_OFFICER),
+        _at("honours:work_lists", who=CITY_OFFICER),
+        _at("honours:work_list", honour_list.uid, who=CITY_OFFICER),
+        _at("honours:work_titles", who=CITY_OFFICER),
+        _at("honours:work_conferral", held.uid, who=CITY_OFFICER),
+        _at("honours:work_revoke", held.uid, who=CITY_OFFICER),
+    ]
+
+
+def _work_accounts() -> list[Place]:
+    officer = User.objects.get(username=CITY_OFFICER)
+    grant = Grant.objects.filter(org__path__startswith=officer.org.path).exclude(user=officer).first()
+    own = Grant.objects.filter(user=officer).first()
+    return [
+        _at("accounts:inbox", who=CITY_OFFICER),
+        _at("accounts:grants", who=CITY_OFFICER),
+        _at("accounts:give_grant", who=CITY_OFFICER),
+        _at("accounts:end_grant", grant.uid, who=CITY_OFFICER),
+        _at("accounts:delegate_grant", own.uid, who=CITY_OFFICER),
+        _at("accounts:claims", who=CITY_OFFICER),
+    ]
