@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from jiangxin.kernel.access import Actor
+from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.orgs.models import Employer, Org, OrgChange, OrgName, OrgQuerySet
 from jiangxin.orgs.models.paths import AFTER
 from jiangxin.orgs.words.choices import ChangeKind, OrgKind, OrgState
@@ -64,6 +64,12 @@ def region_stem(code: str) -> str:
 def roots(actor: Actor) -> OrgQuerySet:
     """Organisations without a parent, with the number of their children."""
     return _with_children(Org.objects.visible_to(actor).filter(parent__isnull=True))
+
+
+def only_root(actor: Actor) -> Org | None:
+    """The root, if there is just one."""
+    found = list(roots(actor)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def children_of(org: Org, actor: Actor) -> OrgQuerySet:
@@ -136,16 +142,25 @@ def org_coded(code: str) -> Org | None:
     return Org.objects.coded([code.strip()]).first()
 
 
-def targets_for(org: Org, text: str, actor: Actor) -> OrgQuerySet:
-    """Organisations in register that could take `org` in: by a part of their names, not itself nor below it."""
+def targets_for(org: Org, text: str, actor: Actor, permission: str) -> OrgQuerySet:
+    """Organisations in register that could take `org` in: by a part of their names, where the actor has a say, not itself
+    nor below it."""
     inside = Q(path__gte=org.path, path__lt=org.path + AFTER)
-    return orgs_found(actor, text=text, state=OrgState.ACTIVE).exclude(inside)
+    theirs = covered_by(actor, permission, field="path")
+    return orgs_found(actor, text=text, state=OrgState.ACTIVE).filter(theirs).exclude(inside)
 
 
 def home_orgs(actor: Actor) -> list[Org]:
     """The organisations an actor's roles stand on, the highest first; none for those with a say everywhere."""
     paths = [path for path in actor.paths_for("orgs.view_org") if path]
     return list(Org.objects.filter(path__in=paths).order_by("depth", "path"))
+
+
+def scopes_of(actor: Actor, code: str) -> list[tuple[str, str]]:
+    """Path and name of each organisation on which an actor's roles give a permission, the highest first; roots for all."""
+    paths = actor.paths_for(code)
+    wanted = Q(parent__isnull=True) if "" in paths else Q(path__in=paths)
+    return list(Org.objects.active().filter(wanted).order_by("depth", "path").values_list("path", "name"))
 
 
 def kind_below(parent: Org) -> OrgKind:

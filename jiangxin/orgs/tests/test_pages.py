@@ -86,9 +86,10 @@ def test_a_long_list_is_turned_page_by_page(client, officer, tree):
 
 def test_the_tree_unfolds_in_place_and_by_plain_links(client, officer, tree):
     whole = client.get(url("tree")).content.decode()
+    assert "江州省总工会" in whole
     branch = client.get(url("branches", tree["county"])).content.decode()
 
-    assert f'href="{url("tree_at", tree["national"])}"' in whole
+    assert f'href="{url("tree_at", tree["province"])}"' in whole
     assert "<html" not in branch
     assert "宏远重工工会" in branch
     assert "东城县总工会" in client.get(url("tree_at", tree["city"])).content.decode()

@@ -39,7 +39,7 @@ def move(request: HttpRequest, uid: str) -> HttpResponse:
     if target and moved:
         messages.success(request, _("已划转到“%(name)s”之下。") % {"name": target.name})
         return redirect("orgs:org", uid=uid)
-    return render(request, "orgs/move.html", _choosing(request, actor, org, target, form))
+    return render(request, "orgs/move.html", _choosing(request, "orgs.move_org", org, target, form))
 
 
 @with_permission("orgs.merge_org")
@@ -55,7 +55,7 @@ def merge(request: HttpRequest, uid: str) -> HttpResponse:
     if target and merged:
         messages.success(request, _("已并入“%(name)s”。") % {"name": target.name})
         return redirect("orgs:org", uid=target.uid)
-    return render(request, "orgs/merge.html", _choosing(request, actor, org, target, form))
+    return render(request, "orgs/merge.html", _choosing(request, "orgs.merge_org", org, target, form))
 
 
 @with_permission("orgs.split_org")
@@ -107,11 +107,14 @@ def _target(request: HttpRequest, actor: Actor) -> Org | None:
 
 
 def _choosing(
-    request: HttpRequest, actor: Actor, org: Org, target: Org | None, form: ChangeForm
+    request: HttpRequest, permission: str, org: Org, target: Org | None, form: ChangeForm
 ) -> dict[str, object]:
     """What the page shows: first the search for a target, then what will change."""
     text = request.GET.get("q", "")
-    candidates = queries.targets_for(org, text, actor)[:CANDIDATES] if text.strip() and target is None else []
+    searched = bool(text.strip()) and target is None
+    candidates = (
+        queries.targets_for(org, text, actor_of(request), permission)[:CANDIDATES] if searched else []
+    )
     return {
         "org": org,
         "target": target,

@@ -53,9 +53,9 @@ def orgs(request: HttpRequest) -> HttpResponse:
 @with_permission("orgs.view_org")
 @require_safe
 def tree(request: HttpRequest, uid: str = "") -> HttpResponse:
-    """The tree, unfolded down to one organisation; without one, to the roots."""
+    """The tree, unfolded down to one organisation; without one, to the roots, or below the only root."""
     actor = actor_of(request)
-    org = found(queries.org_at(uid, actor)) if uid else None
+    org = found(queries.org_at(uid, actor)) if uid else queries.only_root(actor)
     above = [*queries.ancestors_of(org), org] if org else []
     branches = list((queries.children_of(org, actor) if org else queries.roots(actor))[: MOST_BRANCHES + 1])
     context = {
