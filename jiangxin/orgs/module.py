@@ -47,6 +47,7 @@ MODULE = Module(
             ids="jiangxin.orgs.queries.searching:org_ids",
         ),
     ),
+    scopes="jiangxin.orgs.queries.tree:scopes_of",
     sheets=(SheetOffer("orgs", _("工会组织"), "jiangxin.orgs.sheets:ORGS_SHEET", "orgs.import_orgs"),),
     nav=(
         NavItem(_("组织"), "orgs:orgs", "workbench", permission="orgs.view_org", icon="network", order=30),

@@ -92,7 +92,10 @@ class Metric:
 
 @dataclass(frozen=True)
 class Module:
-    """Everything one app offers the house."""
+    """Everything one app offers the house.
+
+    `scopes` is (actor, permission) -> [(path, name)]: the organisations on which the actor may choose to act.
+    """
 
     app: str
     title: Label
@@ -109,5 +112,6 @@ class Module:
     purposes: tuple[Any, ...] = ()
     subject_parts: str = ""
     api: str = ""
+    scopes: str = ""
     public_urls: tuple[str, ...] = ()
     own_urls: tuple[str, ...] = ()

@@ -14,17 +14,16 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.files import store_file
 from jiangxin.kernel.files.kinds import JSON, OLE, TEXT, XLSX
-from jiangxin.kernel.sheets.columns import Applied, ImportContext, Row
+from jiangxin.kernel.sheets.columns import Applied, ImportContext, Row, UndoRun
 from jiangxin.kernel.sheets.findings import Unusable
 from jiangxin.kernel.sheets.flow import FLOW
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
-from jiangxin.kernel.sheets.offers import offered_sheet
+from jiangxin.kernel.sheets.offers import PERMISSION, offered_sheet
 from jiangxin.kernel.sheets.reading import read_sheet
 from jiangxin.kernel.sheets.totals import Totals
 
 KEPT_FOR = timedelta(days=90)
 MOST_BYTES = 1 << 30
-PERMISSION = "sheets.import_rows"
 
 
 @dataclass(frozen=True)
@@ -152,9 +151,17 @@ def reopen_import(run: ImportRun, *, by: Actor) -> ImportRun:
 @action(PERMISSION)
 def undo_import(run: ImportRun, *, by: Actor) -> ImportRun:
     """Take back what an import wrote, where its sheet knows how."""
-    undo = offered_sheet(run.sheet).sheet.undo
-    if undo is None:
-        raise Refused(_("这种表格导入后不能整批撤回，请逐条更正。"), code="no_undo")
+    undo = check_undo(run)
     FLOW.move(run, "undo", by=by, ended_at=timezone.now())
     undo(context_of(run), by=by)
     return run
+
+
+def check_undo(run: ImportRun) -> UndoRun:
+    """How this import is taken back; raises Refused when its sheet does not know how or there is nothing to take back."""
+    undo = offered_sheet(run.sheet).sheet.undo
+    if undo is None:
+        raise Refused(_("这种表格导入后不能整批撤回，请逐条更正。"), code="no_undo")
+    if run.state != "done":
+        raise Refused(_("只有已经导入的文件可以撤回。"), code="wrong_state")
+    return undo

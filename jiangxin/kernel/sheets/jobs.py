@@ -1,6 +1,10 @@
 """Imports in the background: the dry run, and the batches that survive a killed worker."""
 
+from contextlib import AbstractContextManager
+
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
@@ -27,12 +31,13 @@ def check_import(*, run_uid: str) -> None:
     if run.state != "uploaded":
         return
     progress = _opened(run)
-    try:
-        by = running.actor_of(run.actor)
-    except Refused as refusal:
-        run = actions.refuse_file(run, sentence=str(refusal), by=running.ENGINE)
-    else:
-        run = running.check_import(run, by=by, progress=_counter(progress))
+    with _language_of(run):
+        try:
+            by = running.actor_of(run.actor)
+        except Refused as refusal:
+            run = actions.refuse_file(run, sentence=str(refusal), by=running.ENGINE)
+        else:
+            run = running.check_import(run, by=by, progress=_counter(progress))
     _close(progress, run, good="checked")
 
 
@@ -43,13 +48,30 @@ def apply_import(*, run_uid: str) -> None:
     if run.state != "applying":
         return
     progress = _opened(run)
-    try:
-        by = running.actor_of(run.actor)
-    except Refused as refusal:
-        run = actions.fail_import(run, sentence=str(refusal), by=running.ENGINE)
-    else:
-        run = running.apply_import(run, by=by, progress=_counter(progress))
+    with _language_of(run):
+        try:
+            by = running.actor_of(run.actor)
+        except Refused as refusal:
+            run = actions.fail_import(run, sentence=str(refusal), by=running.ENGINE)
+        else:
+            run = running.apply_import(run, by=by, progress=_counter(progress))
     _close(progress, run, good="done")
+
+
+@job("sheets.undo_import", atomic=False)
+def undo_import(*, run_uid: str, actor: str) -> None:
+    """Take an import back, whole or not at all; a second run after a crash finds it undone or begins again."""
+    run = ImportRun.objects.select_related("file", "progress").get(uid=run_uid)
+    if run.state != "done":
+        return
+    progress = _opened(run)
+    try:
+        with _language_of(run):
+            run = actions.undo_import(run, by=running.actor_of(actor))
+    except Refused as refusal:
+        run.message = str(refusal)
+        ImportRun.objects.filter(pk=run.pk).update(message=run.message)
+    _close(progress, run, good="undone")
 
 
 @scheduled(daily="03:20")
@@ -82,6 +104,15 @@ def resume_import(run: ImportRun, *, by: Actor) -> ImportRun:
         return _enqueue_apply(run, by)
 
 
+def enqueue_undo(run: ImportRun, *, by: Actor) -> ImportRun:
+    """Take an import back in the background; refused at once where its sheet does not know how."""
+    actions.check_undo(run)
+    with transaction.atomic():
+        _watch(run, "sheets.undo_import", _("撤回 %(file)s"), by)
+        undo_import.enqueue(run_uid=run.uid, actor=by.actor_id)
+    return run
+
+
 def _enqueue_apply(run: ImportRun, by: Actor) -> ImportRun:
     _watch(run, "sheets.apply_import", _("导入 %(file)s"), by)
     apply_import.enqueue(run_uid=run.uid)
@@ -94,6 +125,11 @@ def _watch(run: ImportRun, kind: str, label: str, by: Actor) -> None:
     shown = label % {"file": run.file_name}
     run.progress = begin_progress(kind, label=shown, by=by, total=total, opath=run.opath, waiting=True)
     ImportRun.objects.filter(pk=run.pk).update(progress=run.progress)
+
+
+def _language_of(run: ImportRun) -> AbstractContextManager[None]:
+    """The language of who sent the file in; what is found is written down in it."""
+    return translation.override(run.options.get("language") or settings.LANGUAGE_CODE)
 
 
 def _opened(run: ImportRun) -> Progress | None:

@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.modules import Module, SheetOffer, installed_modules
 from jiangxin.kernel.sheets.columns import Sheet
+
+PERMISSION = "sheets.import_rows"
 
 _added: dict[str, "OfferedSheet"] = {}
 
@@ -39,6 +42,18 @@ def offered_sheet(name: str) -> OfferedSheet:
 def sheets_for(actor: Actor) -> dict[str, OfferedSheet]:
     """The sheets this actor may use somewhere."""
     return {name: offered for name, offered in offered_sheets().items() if actor.has_perm(offered.permission)}
+
+
+def importable_for(actor: Actor) -> dict[str, OfferedSheet]:
+    """The sheets this actor may import somewhere."""
+    return {name: offered for name, offered in sheets_for(actor).items() if offered.sheet.apply is not None}
+
+
+def scopes_for(actor: Actor) -> list[tuple[str, str]]:
+    """Path and name of the organisations for which this actor may import, as the apps tell them."""
+    declared = [module.scopes for module in installed_modules() if module.scopes]
+    found = [scope for each in declared for scope in import_string(each.replace(":", "."))(actor, PERMISSION)]
+    return found or [(path, path) for path in actor.paths_for(PERMISSION)]
 
 
 @contextmanager

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Actor
-from jiangxin.kernel.sheets.actions import PERMISSION
+from jiangxin.kernel.search import pending
 from jiangxin.kernel.sheets.columns import Column, Sheet
 from jiangxin.kernel.sheets.exporting import stream_csv
 from jiangxin.kernel.sheets.findings import Severity
 from jiangxin.kernel.sheets.models import ImportLine, ImportLineQuerySet, ImportRun, ImportRunQuerySet
+from jiangxin.kernel.sheets.offers import PERMISSION
 
 _LINES = Sheet(
     name="import_lines",
@@ -59,3 +61,14 @@ def lines_csv(run: ImportRun, *, by: Actor, severity: str = "") -> Iterator[byte
         for line in lines
     )
     return stream_csv(_LINES, rows, by=by)
+
+
+def count_lines(run: ImportRun) -> dict[str, int]:
+    """How many lines are kept of each severity."""
+    counted = lines_of(run).order_by().values_list("severity").annotate(lines=Count("id"))
+    return dict(counted)
+
+
+def waiting_for_search(run: ImportRun) -> int:
+    """How many changes search does not know yet, after an import; counted up to a cap."""
+    return pending() if run.state in {"done", "undone"} else 0

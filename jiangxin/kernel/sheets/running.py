@@ -18,7 +18,7 @@ from jiangxin.kernel.sheets.cleaning import Cleaner
 from jiangxin.kernel.sheets.columns import Row, Sheet
 from jiangxin.kernel.sheets.findings import Finding, Severity, Unusable
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
-from jiangxin.kernel.sheets.offers import offered_sheet
+from jiangxin.kernel.sheets.offers import PERMISSION, offered_sheet
 from jiangxin.kernel.sheets.reading import Reading, read_sheet
 from jiangxin.kernel.sheets.totals import Totals
 
@@ -155,7 +155,7 @@ class _Pass:
 
 def _try(run: ImportRun, sheet: Sheet, rows: list[Row], totals: Totals, by: Actor) -> list[ImportLine]:
     assert sheet.apply is not None  # noqa: S101 - upload_sheet saw to it
-    with acting(by, action=actions.PERMISSION), transaction.atomic():
+    with acting(by, action=PERMISSION), transaction.atomic():
         applied = sheet.apply(rows, by=by, dry_run=True, context=actions.context_of(run))
         transaction.set_rollback(True)
     return totals.count_applied(rows, applied)

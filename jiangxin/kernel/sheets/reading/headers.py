@@ -4,8 +4,11 @@ import unicodedata
 from collections.abc import Iterable
 from operator import itemgetter
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from jiangxin.kernel.access.permissions import Label
 from jiangxin.kernel.sheets.columns import Sheet
 from jiangxin.kernel.sheets.findings import Unusable
 
@@ -21,12 +24,21 @@ def header_key(text: str) -> str:
 
 
 def known_headers(sheet: Sheet) -> dict[str, int]:
-    """Position of the sheet's column by every name it goes by."""
+    """Position of the sheet's column by every name it goes by, its header in every language of the house."""
     return {
         header_key(name): position
         for position, column in enumerate(sheet.columns)
-        for name in (*column.aliases, column.name, str(column.header))
+        for name in (*column.aliases, column.name, *_in_every_language(column.header))
     }
+
+
+def _in_every_language(label: Label) -> list[str]:
+    """A label as readers of each language see it: who reads English still sends in Chinese lists."""
+    texts = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            texts.append(str(label))
+    return texts
 
 
 class Heading:
