@@ -139,6 +139,7 @@ def _skill(
     return SkillLevel(
         person=person,
         occupation=occupation,
+        occupation_text=occupation.name if occupation else "",
         level=level,
         how=random.choice(["exam", "exam", "exam", "contest", "direct"]),
         authority="技能评价机构（演示）",
