@@ -13,6 +13,7 @@ from jiangxin.honours import actions
 from jiangxin.honours.forms import ProposalForm, RecheckForm
 from jiangxin.honours.models import CascadeProposal, Recheck
 from jiangxin.honours.queries.work import proposal_for, proposals_for, recheck_for, rechecks_for
+from jiangxin.honours.views.columns import COLUMNS
 from jiangxin.honours.views.gates import officers_only
 from jiangxin.kernel.access import Actor, Refused
 
@@ -24,7 +25,9 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @officers_only("honours.decide_proposal")
 def proposals(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Questions this officer's level decides."""
-    return render(request, "honours/work/proposals.html", {"proposals": proposals_for(actor)})
+    return render(
+        request, "honours/work/proposals.html", {"proposals": proposals_for(actor), "columns": COLUMNS}
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -63,7 +66,7 @@ def _decided(request: HttpRequest, actor: Actor, found: CascadeProposal, form: P
 def rechecks(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Holders that wait for this year's look."""
     page = Paginator(rechecks_for(actor), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "honours/work/rechecks.html", {"page": page})
+    return render(request, "honours/work/rechecks.html", {"page": page, "columns": COLUMNS})
 
 
 @require_http_methods(FORM_METHODS)

@@ -13,6 +13,7 @@ from jiangxin.honours import actions
 from jiangxin.honours.forms import NewHonourForm, SettleForm
 from jiangxin.honours.queries.catalogue import unknown_title, unknown_titles
 from jiangxin.honours.queries.work import list_addressed, lists_for, rows_of
+from jiangxin.honours.views.columns import COLUMNS
 from jiangxin.honours.views.gates import officers_only
 from jiangxin.kernel.access import Actor, Refused
 
@@ -41,7 +42,11 @@ def honour_list(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         raise Http404
     rows = rows_of(found, actor)
     page = Paginator(rows.conferrals, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "honours/work/list.html", {"list": found, "page": page, "nominees": rows.nominees})
+    return render(
+        request,
+        "honours/work/list.html",
+        {"list": found, "page": page, "nominees": rows.nominees, "columns": COLUMNS},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +65,7 @@ def titles(request: HttpRequest, actor: Actor) -> HttpResponse:
         else:
             messages.success(request, _("已保存。再次导入同一份名单，相应的行就会登记。"))
             return redirect("honours:work_titles")
-    context = {"titles": unknown_titles(), "settle": settle, "added": added}
+    context = {"columns": COLUMNS, "titles": unknown_titles(), "settle": settle, "added": added}
     return render(request, "honours/work/titles.html", context, status=400 if form.errors else 200)
 
 

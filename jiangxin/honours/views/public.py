@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from jiangxin.honours.models import Honour
 from jiangxin.honours.queries.catalogue import catalogue as honours_by_level
 from jiangxin.honours.queries.catalogue import holders_of, honour_coded, neighbours, years_of
+from jiangxin.honours.views.columns import COLUMNS
 
 PAGE_SIZE = 50
 WITHOUT_YEAR = "none"
@@ -20,7 +21,7 @@ WITHOUT_YEAR = "none"
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every honour by level."""
-    return render(request, "honours/catalogue.html", {"groups": honours_by_level()})
+    return render(request, "honours/catalogue.html", {"groups": honours_by_level(), "columns": COLUMNS})
 
 
 @require_safe
@@ -37,6 +38,7 @@ def honour(request: HttpRequest, code: str) -> HttpResponse:
     holders = holders_of(found, year=int(year) if year.isdigit() else None, without_year=year == WITHOUT_YEAR)
     context = {
         "honour": found,
+        "columns": COLUMNS,
         "edges": neighbours(found),
         "years": years_of(found),
         "year": year,

@@ -17,6 +17,7 @@ from jiangxin.honours.forms import ConferForm, FilterForm, ReasonForm, RevokeFor
 from jiangxin.honours.models import Conferral
 from jiangxin.honours.queries.conferrals import conferral_for, conferrals_for, history_of
 from jiangxin.honours.queries.issuing import certificate_text, credential_in_force, latest_credential
+from jiangxin.honours.views.columns import COLUMNS
 from jiangxin.honours.views.gates import officers_only
 from jiangxin.kernel.access import Actor, Refused
 
@@ -36,6 +37,7 @@ def honours(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "columns": COLUMNS,
         "is_narrowed": any(request.GET.get(name) for name in form.fields),
         "may_confer": actor.has_perm("honours.confer_honour"),
     }

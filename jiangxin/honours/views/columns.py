@@ -1,0 +1,24 @@
+"""Column heads of the tables on the pages of honours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+def _numeric(label: Any) -> dict[str, Any]:
+    return {"label": label, "numeric": True}
+
+
+COLUMNS: dict[str, list[Any]] = {
+    "catalogue": [_("荣誉"), _("授予机关"), _("对象"), _numeric(_("登记人次"))],
+    "holders": [_("获得者"), _("单位和职务"), _numeric(_("年份")), _("来源")],
+    "conferrals": [_("获得者"), _("荣誉"), _numeric(_("年份")), _("单位"), _("状态")],
+    "proposals": [_("获得者"), _("待决定的荣誉"), _("已撤销的荣誉"), _("提出时间")],
+    "rechecks": [_("获得者"), _("荣誉"), _numeric(_("年度")), _("结果")],
+    "lists": [_("名单"), _numeric(_("年份")), _numeric(_("登记")), _numeric(_("公示人选")), _("完整")],
+    "titles": [_("所印名称"), _numeric(_("行数")), _("出现在")],
+    "list": [_("获得者"), _("荣誉"), _("单位")],
+    "nominees": [_("人选"), _("荣誉"), _("单位")],
+}
