@@ -53,6 +53,8 @@ def import_orgs(under: Org | None, *, rows: Sequence[OrgRow], by: Actor) -> OrgI
 
 def _add(fresh: list[Placed], done: OrgImport) -> None:
     """Number the rows level by level, then insert all at once; keys and paths are known before anything is written."""
+    if not fresh:
+        return
     waiting: dict[int, list[Placed]] = {}
     for each in fresh:
         if each.parent_row is not None:
