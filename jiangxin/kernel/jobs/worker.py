@@ -12,6 +12,7 @@ from types import FrameType
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, connections
 
+from jiangxin.kernel import search
 from jiangxin.kernel.events.delivery import bury_orphans, deliver
 from jiangxin.kernel.events.delivery import mend_clock as mend_receipts
 from jiangxin.kernel.events.sequencer import sequence
@@ -25,6 +26,8 @@ log = logging.getLogger("jiangxin.jobs")
 IDLE = 0.5  # seconds between two looks when there is nothing to do
 LOOK_AROUND_EVERY = 10.0  # seconds between two looks after peers and clocks
 TIMETABLE_EVERY = 1.0
+INDEX_BATCH = 500
+INDEX_PAUSE = 30.0  # seconds before the index is tried again after a fault
 AFTER_TROUBLE = 2.0  # seconds to wait when the database does not answer
 
 
@@ -55,7 +58,7 @@ class _Loop:
         self._stop_asked = False
         self._worker: Worker | None = None
         self._in_trouble = False
-        self._next_timetable = self._next_look = 0.0
+        self._next_timetable = self._next_look = self._next_index = 0.0
 
     def stopping(self) -> bool:
         return self._stop_asked or self._stop_event.is_set()
@@ -71,10 +74,23 @@ class _Loop:
         return done
 
     def _round(self) -> int:
-        """One turn: waiting events get their numbers, then some reactions, then one job."""
+        """One turn: waiting events get their numbers, then some reactions, one job, some of the search index."""
         numbered = sequence()
         delivered = deliver(50, worker=self._uid())
-        return numbered + delivered + int(run_next(self._uid()))
+        return numbered + delivered + int(run_next(self._uid())) + self._index()
+
+    def _index(self) -> int:
+        """Bring some of the search index up to date; a kind that cannot be described waits and harms nothing else."""
+        if time.monotonic() < self._next_index:
+            return 0
+        try:
+            return search.drain(INDEX_BATCH)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("the search index stands still")
+            self._next_index = time.monotonic() + INDEX_PAUSE
+            return 0
 
     def until_stopped(self) -> int:
         done = 0
