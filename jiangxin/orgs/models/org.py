@@ -134,12 +134,7 @@ class Org(models.Model):
                 name="orgs_org_not_into_itself",
             ),
         )
-        indexes = (
-            models.Index(fields=("parent", "name"), name="orgs_org_parent_name"),
-            models.Index(
-                fields=("code",), name="orgs_org_code_found"
-            ),  # the unique one is partial, no query uses it
-        )
+        indexes = (models.Index(fields=("parent", "name"), name="orgs_org_parent_name"),)
 
     def __str__(self) -> str:
         return self.name
