@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 
 from jiangxin.config.wsgi import application
-from jiangxin.honours.models import Conferral, Credential
+from jiangxin.honours.models import Conferral
 from jiangxin.kernel.http.limits import forget_limits
-from jiangxin.orgs.models import Org, Region
+from jiangxin.kernel.http.tokens import SCOPES, make_token
+from jiangxin.orgs.models import Org
 from jiangxin.people.models import Person
+from tests.cast import CITY_OFFICER, persona
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 ADDRESS = "/api/v1/openapi.json"
@@ -48,3 +53,110 @@ def test_no_input_breaks_the_api_or_its_schema(case: schemathesis.Case) -> None:
     forget_limits()
 
     case.call_and_validate()
+
+
+def _real_places() -> dict[str, str]:
+    """Something that is there, for each name in a path."""
+    person = Person.objects.public().canonical().first()
+    org, conferral = Org.objects.active().first(), Conferral.objects.select_related("honour").first()
+    assert person and org and conferral
+    return {
+        "/people/{uid}": person.uid,
+        "/organisations/{uid}": org.uid,
+        "/regions/{code}": "110000",
+        "/honours/{code}": conferral.honour.code,
+        "/honours/{code}/holders": conferral.honour.code,
+    }
+
+
+def _operations() -> list[tuple[str, str, dict[str, Any]]]:
+    """(method, address of something real, operation) for the whole schema."""
+    places = {"/api/v1" + path: value for path, value in _real_places().items()}
+    return [
+        (method, re.sub(r"{\w+}", places.get(path, ""), path), operation)
+        for path, methods in schema.raw_schema["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def _ask(client: Client, method: str, address: str, **more: Any) -> Any:
+    body = {"data": "{\"credential\": {}}", "content_type": "application/json"} if method == "post" else {}
+    return getattr(client, method)(address, **body, **more)
+
+
+def test_everything_that_is_there_is_answered_as_the_schema_says(client: Client) -> None:
+    for method, address, operation in _operations():
+        answer = _ask(client, method, address)
+
+        assert (address, answer.status_code) == (address, 200)
+        shape = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        jsonschema_rs.validator_for({**schema.raw_schema, **shape}).validate(answer.json())
+
+
+def test_a_token_opens_exactly_what_its_scopes_say(client: Client) -> None:
+    owner = persona(CITY_OFFICER)
+    secrets = {scope: make_token(owner, label=scope, scopes=[scope], by=owner)[1] for scope in SCOPES}
+    wrong = []
+    for method, address, operation in _operations():
+        (needed,) = operation["security"][1]["Bearer"]
+        for scope, secret in secrets.items():
+            answer = _ask(client, method, address, headers={"Authorization": f"Bearer {secret}"})
+            if answer.status_code != (200 if scope == needed else 403):
+                wrong.append((address, scope, answer.status_code))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "people/%00",
+        "people?q=%00",
+        "people?q=%ed%a0%80",
+        "people?after=%00",
+        "people?limit=99999999999999999999",
+        "people?after=YTE",
+        "honours/%00/holders",
+        "honours/none/holders?after=99999999999999999999",
+        "organisations?text=%00",
+        "organisations?under=%00",
+        "organisations?after=" + "a" * 2000,
+        "organisations/" + "9" * 500,
+        "regions/110000?on=0001-01-01",
+        "regions/110000?on=9999-12-31",
+        "regions?parent=%00",
+        "occupations?under=%F0%9D%9F%8F-00-00-00",
+        "nothing%00/here",
+    ],
+)
+def test_strange_input_is_answered_calmly(client: Client, address: str) -> None:
+    answer = client.get(f"/api/v1/{address}")
+
+    assert answer.status_code in {200, 404, 422}
+    assert answer["Content-Type"].startswith(
+        "application/json" if answer.status_code == 200 else "application/problem+json"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 422),
+        (b"\xff\xfe", 400),
+        (b"{", 400),
+        (b"[]", 422),
+        (b"null", 422),
+        (b'{"credential": null}', 422),
+        (b'{"credential": {"\\ud800": "\\ud800"}}', 200),
+        (b'{"credential": {"a": "\\u0000", "id": "\\u0000"}}', 200),
+        (b'{"credential": {"a": 1' + b"0" * 400 + b"}}", 200),
+        (b'{"credential": {"a": NaN}}', 200),
+        (b'{"credential": ' + b'{"a":' * 4000 + b"1" + b"}" * 4001, 400),
+        (b'{"credential": {"a": "' + b"a" * (1 << 20) + b'"}}', 413),
+    ],
+)
+def test_a_strange_credential_gets_a_verdict_or_a_problem(client: Client, body: bytes, status: int) -> None:
+    answer = client.post("/api/v1/verify", body, content_type="application/json")
+
+    assert answer.status_code == status
+    assert answer.json().get("valid", answer.json().get("status")) == (False if status == 200 else status)

@@ -50,3 +50,8 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_usable(self) -> bool:
+        """Neither ended nor past its day."""
+        return self.ended_at is None and (self.expires_at is None or self.expires_at > timezone.now())

@@ -1,0 +1,135 @@
+"""Questions to the log: which entries, and the proof that one of them stands in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.kernel.events.entries import entry_bytes, event_rows
+from jiangxin.kernel.events.merkle import BadProof, check_inclusion, leaf_hash
+from jiangxin.kernel.events.models import Checkpoint, Event, LogEntry
+from jiangxin.kernel.events.sequencer import log_tree
+from jiangxin.kernel.sheets import Column, Sheet
+
+MOST_EXPORTED = 100_000
+A_PIECE = 1000
+SHEET = Sheet(
+    name="log",
+    title=_("操作日志"),
+    columns=(
+        Column("number", _("编号")),
+        Column("at", _("时间")),
+        Column("kind", _("种类")),
+        Column("outcome", _("结果")),
+        Column("name", _("名称")),
+        Column("actor", _("经办人编号")),
+        Column("actor_label", _("经办人")),
+        Column("object_type", _("对象种类")),
+        Column("object_id", _("对象编号")),
+        Column("object_label", _("对象")),
+        Column("action", _("所用权限")),
+        Column("reason", _("理由")),
+        Column("request_id", _("请求编号")),
+        Column("payload", _("内容")),
+    ),
+)
+PLAIN = ("outcome", "name", "actor", "actor_label", "object_type", "object_id", "object_label", "action")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What shows that an entry stands in the log as it was signed: its bytes, its number and the way up to the root."""
+
+    number: int
+    size: int
+    entry: str
+    path: list[str]
+    root: str
+    checkpoint: str
+    holds: bool
+
+    def document(self) -> dict[str, Any]:
+        """The proof as plain values, for a file."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def entries_found(wanted: Mapping[str, Any]) -> QuerySet[Event]:
+    """Entries that meet the cleaned values of the form, the latest first."""
+    found = Event.objects.order_by("-id")
+    if wanted.get("actor"):
+        found = found.filter(actor=wanted["actor"])
+    if wanted.get("q"):
+        found = found.filter(name__startswith=wanted["q"])
+    if wanted.get("kind"):
+        found = found.filter(kind=wanted["kind"])
+    if wanted.get("thing"):
+        kind, _slash, key = wanted["thing"].partition("/")
+        found = found.filter(object_type=kind.lower(), **({"object_id": key} if key else {}))
+    if wanted.get("since"):
+        found = found.filter(at__gte=_start(wanted["since"]))
+    if wanted.get("until"):
+        found = found.filter(at__lt=_start(wanted["until"]) + timedelta(days=1))
+    return found
+
+
+def _start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def entry_named(uid: str) -> Event | None:
+    """One entry by its outside address."""
+    return Event.objects.filter(uid=uid).first()
+
+
+def rows_of(found: QuerySet[Event]) -> Iterator[dict[str, Any]]:
+    """The entries as values by column, with the number each has in the log (None while it waits for one)."""
+    entries = found[:MOST_EXPORTED].iterator(chunk_size=A_PIECE)
+    while piece := list(islice(entries, A_PIECE)):
+        numbers = numbers_of(piece)
+        for event in piece:
+            yield {
+                **{name: getattr(event, name) for name in (*PLAIN, "at", "kind", "reason", "request_id")},
+                "number": numbers.get(event.pk),
+                "payload": json.dumps(event.payload, ensure_ascii=False, sort_keys=True),
+            }
+
+
+def numbers_of(events: list[Event]) -> dict[int, int]:
+    """The number in the log of each of these entries that has one. One query."""
+    places = LogEntry.objects.filter(event_id__in=[event.pk for event in events])
+    return dict(places.values_list("event_id", "sequence"))
+
+
+def proof_of(event: Event) -> Proof | None:
+    """The proof against the latest checkpoint that covers the entry; None while none does."""
+    number = LogEntry.objects.filter(event_id=event.pk).values_list("sequence", flat=True).first()
+    covering = Checkpoint.objects.order_by("-size").first()
+    if number is None or covering is None or covering.size <= number:
+        return None
+    entry = entry_bytes(number, event_rows([event.pk])[event.pk])
+    path, root = log_tree().inclusion(number, covering.size), bytes(covering.root)
+    return Proof(
+        number=number,
+        size=covering.size,
+        entry=entry.decode(),
+        path=[step.hex() for step in path],
+        root=root.hex(),
+        checkpoint=covering.note,
+        holds=_holds(entry, number, covering.size, path, root),
+    )
+
+
+def _holds(entry: bytes, number: int, size: int, path: list[bytes], root: bytes) -> bool:
+    try:
+        check_inclusion(leaf_hash(entry), number, size, path, root)
+    except BadProof:
+        return False
+    return True

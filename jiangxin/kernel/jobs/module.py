@@ -1,0 +1,26 @@
+"""What background work offers the house: the operator's page and its permissions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.kernel.access import Permission
+from jiangxin.kernel.modules import Module, NavItem, Todo
+
+MODULE = Module(
+    app="jobs",
+    title=_("后台工作"),
+    permissions=(
+        Permission("jobs.view_operations", _("查看运行情况"), roles=("system_admin",)),
+        Permission("jobs.revive_work", _("重试失败的后台工作"), roles=("system_admin",)),
+    ),
+    nav=(NavItem(_("运行情况"), "jobs:operations", "workbench", "jobs.view_operations", "activity", 95),),
+    todos=(
+        Todo(
+            _("已停止的后台工作"),
+            "jobs:operations",
+            "jiangxin.kernel.jobs.operations:count_dead",
+            "jobs.view_operations",
+        ),
+    ),
+)
