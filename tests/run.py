@@ -69,12 +69,18 @@ def checks() -> int:
         ("mypy",),
         ("lint-imports",),
         ("djlint", "--lint", "--quiet", "jiangxin"),
-        ("deptry", "jiangxin"),
+        ("deptry", "jiangxin", "--config", "scripts/deptry.toml"),
         ("vulture",),
         ("typos", *SOURCES, "docs", "README.md"),
+        ("django-upgrade", "--target-version", "5.2", *_python_files()),
         ("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "0"),
     ]
     return next((code for step in steps if (code := _step(*step))), 0)
+
+
+def _python_files() -> list[str]:
+    """The package's Python files, for tools that take files."""
+    return [str(path) for path in sorted(Path("jiangxin").rglob("*.py")) if "migrations" not in path.parts]
 
 
 def _step(*command: str) -> int:

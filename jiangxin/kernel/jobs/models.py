@@ -87,7 +87,7 @@ class Progress(models.Model):
     total = models.BigIntegerField(null=True, blank=True)
     done = models.BigIntegerField(default=0)
     rate = models.FloatField(default=0.0)
-    state = models.CharField(max_length=10, choices=ProgressState.choices, default=ProgressState.WAITING)
+    state = models.CharField(max_length=10, choices=ProgressState, default=ProgressState.WAITING)
     message = models.TextField(blank=True)
     result = models.TextField(blank=True)
     cancel_requested = models.BooleanField(default=False)

@@ -9,7 +9,7 @@ from jiangxin.kernel.access import Anonymous, Permission, SystemActor, covered_b
 
 @pytest.mark.parametrize("code", ["rename", "orgs.rename", "orgs.", ".rename_org"])
 def test_a_permission_code_reads_app_verb_noun(code: str) -> None:
-    with pytest.raises(ValueError, match="app.verb_noun"):
+    with pytest.raises(ValueError, match=r"app\.verb_noun"):
         Permission(code, "x")
 
 

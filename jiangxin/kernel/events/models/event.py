@@ -45,7 +45,7 @@ class Event(models.Model):
     """Holds no foreign keys, so that nothing ever has to change it; triggers refuse UPDATE, DELETE and TRUNCATE."""
 
     uid = models.CharField(max_length=UID_LENGTH, default=new_uid, unique=True)
-    kind = models.CharField(max_length=12, choices=EventKind.choices)
+    kind = models.CharField(max_length=12, choices=EventKind)
     name = models.CharField(max_length=100)
     actor = models.CharField(max_length=100)
     actor_label = models.CharField(max_length=128, blank=True)
@@ -58,7 +58,7 @@ class Event(models.Model):
     payload = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
-    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.DONE)
+    outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.DONE)
     at = models.DateTimeField(default=timezone.now)
 
     objects = EventQuerySet.as_manager()

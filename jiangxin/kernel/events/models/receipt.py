@@ -25,7 +25,7 @@ class Receipt(models.Model):
     event_id = models.BigIntegerField()
     sequence = models.BigIntegerField()
     reaction = models.CharField(max_length=120)
-    state = models.CharField(max_length=8, choices=ReceiptState.choices, default=ReceiptState.WAITING)
+    state = models.CharField(max_length=8, choices=ReceiptState, default=ReceiptState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
     worker = models.CharField(max_length=26, blank=True)
