@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -86,8 +86,7 @@ def has_profile_consent(person: Person) -> bool:
     """Whether the worker has agreed to a public page (for any of the linked records)."""
     return (
         Consent.objects.standing()
-        .filter(Q(person_id=person.root_id) | Q(person__canonical_id=person.root_id))
-        .filter(purpose=ConsentPurpose.PROFILE)
+        .filter(person__in=_record_keys(person), purpose=ConsentPurpose.PROFILE)
         .exists()
     )
 
@@ -145,9 +144,14 @@ def history_of(entry: PassportEntry) -> list[PassportEntry]:
 
 def _entries_of(person: Person) -> QuerySet[PassportEntry]:
     """Entries of the worker over all linked records, with what the page needs and no more."""
-    return PassportEntry.objects.filter(
-        Q(person_id=person.root_id) | Q(person__canonical_id=person.root_id)
-    ).select_related("source", "visibility")
+    return PassportEntry.objects.filter(person__in=_record_keys(person)).select_related(
+        "source", "visibility"
+    )
+
+
+def _record_keys(person: Person) -> QuerySet[Person, int]:
+    """Keys of the worker's records; asked apart, since a condition over both tables would read every entry."""
+    return Person.objects.group_of(person).values_list("pk", flat=True)
 
 
 def _assembled(rows: QuerySet[PassportEntry], *, with_disputes: bool) -> list[TimelineEntry]:

@@ -3,7 +3,8 @@
 import datetime
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from jiangxin.kernel.access import Refused, SystemActor
 from jiangxin.people import actions
@@ -103,3 +104,23 @@ def test_timeline_asks_the_same_number_of_questions(count, django_assert_num_que
 
     with django_assert_num_queries(2):
         timeline(person, SYSTEM)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL reads small tables whole, and rightly so"
+)
+def test_a_passport_is_found_by_indexes_alone():
+    person = PersonFactory()
+
+    with CaptureQueriesContext(connection) as queries:
+        public_timeline(person)
+        timeline(person, SYSTEM)
+
+    plans = [_plan(query["sql"]) for query in queries]
+    assert [line for plan in plans for line in plan if line.startswith("SCAN people_")] == []
+
+
+def _plan(statement: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + statement)
+        return [row[3] for row in cursor.fetchall()]
