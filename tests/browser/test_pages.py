@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -15,7 +16,7 @@ from jiangxin.config.demo import load_demo
 from jiangxin.kernel.events.append_only import unlocked
 from tests.browser.accessibility import accessibility_faults, collect_policy_breaches, widths_overflowed
 from tests.browser.chromium import DESK, PHONE, mode_cookies
-from tests.browser.world import VISITOR, Place, furnish, places
+from tests.browser.world import VISITOR, Place, forgotten, furnish, places
 from tests.cast import CITY_OFFICER, signed_in
 
 LOOKS = {
@@ -71,6 +72,24 @@ def faults_of(page: Page, server: LiveServer, place: Place) -> list[str]:
     faults += [f"answered {status}, not {place.status}"] if status != place.status else []
     faults += ["wider than the screen"] if widths_overflowed(page) else []
     return [f"{place.who or 'visitor'} {place.address}: {fault}" for fault in faults]
+
+
+def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """Names of all addresses below a resolver."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from addresses(entry, inner)
+        elif entry.name:
+            yield f"{namespace}{entry.name}"
+
+
+def test_no_page_is_forgotten(all_places: list[Place]) -> None:
+    known = set(addresses(get_resolver()))
+
+    left = forgotten(known, {place.name for place in all_places})
+
+    assert left == [], left
 
 
 @pytest.mark.slow

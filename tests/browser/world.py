@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jiangxin.accounts.models import Grant, Notice, User
-from jiangxin.honours.actions import issue_credential
+from jiangxin.accounts.tests.factories import make_officer
+from jiangxin.honours.actions import issue_credential, revoke_conferral
 from jiangxin.honours.models import CascadeProposal, Conferral, Credential, Honour, HonourList, Recheck
 from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.events import Event
+from jiangxin.kernel.sheets.jobs import check_import
+from jiangxin.kernel.sheets.models import ImportRun
+from jiangxin.orgs.actions import rename_org
 from jiangxin.orgs.models import Employer, Org, OrgChange
-from jiangxin.people.actions import open_dispute
+from jiangxin.people.actions import add_person, open_dispute
+from jiangxin.people.jobs import propose_links
 from jiangxin.people.models import Dispute, LinkProposal, PassportEntry, Person
-from tests.cast import CITY_OFFICER, DECIDER, WELDER
+from tests.cast import CITY_OFFICER, DECIDER, WELDER, signed_in
+from tests.cast import TEAM_LEADER as LEADER
 
 SYSTEM = SystemActor("test")
 VISITOR = ""
+AUDITOR, OPERATOR = "songjianshan", "suzhixing"
 
 
 @dataclass(frozen=True)
@@ -30,23 +39,90 @@ class Place:
 
 
 def furnish() -> None:
-    """What the demo world leaves out: a credential, a dispute, a message, a re-check, a list."""
+    """What the small demo world leaves out, so that every list holds something."""
     welder = User.objects.get(username=WELDER)
+    officer = User.objects.get(username=CITY_OFFICER)
     conferral = Conferral.objects.filter(person=welder.person).order_by("pk").first()
     issue_credential(conferral, by=SYSTEM)
     entry = PassportEntry.objects.filter(person=welder.person).order_by("pk").first()
     open_dispute(welder.person, kind="wrong", text="年份应为 2021 年", entry=entry, by=welder)
-    officer = User.objects.get(username=CITY_OFFICER)
     Notice.objects.create(
-        user=officer, title="有一条同一人线索等您认定", body="请到同一人线索查看。", link="/work/links/"
+        user=officer, title="有一条线索等您认定", body="请到同一人线索查看。", link="/work/links/"
     )
     Recheck.objects.create(conferral=conferral, year=2025)
     HonourList.objects.create(title="2024 年市级表彰名单（演示）", year=2024)
+    make_officer("audit_admin", Org.objects.get(depth=1), AUDITOR, display_name="宋见山", is_persona=True)
+    make_officer("system_admin", Org.objects.get(depth=1), OPERATOR, display_name="苏知行", is_persona=True)
+    _furnish_decisions(welder, officer)
+    _bring_in_a_file()
+
+
+def _furnish_decisions(welder: User, officer: User) -> None:
+    """Two records of one name, a renamed union, a lower honour revoked under a higher one."""
+    unit = {"unit_text": welder.person.unit_text, "post_text": welder.person.post_text}
+    twin = add_person(name=welder.person.name, sex="female", org=officer.org, by=SYSTEM, **unit)
+    propose_links.call(ids=[twin.pk])
+    union = Org.objects.filter(parent=officer.org).order_by("pk").first()
+    rename_org(union, name=f"{union.name}（新）", by=SYSTEM)
+    leader = User.objects.get(username=LEADER).person
+    lower = Conferral.objects.filter(person=leader, honour__level="province").first()
+    revoke_conferral(lower, grounds="procedure", reason="评选程序存在严重违规", by=SYSTEM)
+
+
+def _bring_in_a_file() -> None:
+    """A list that an officer sent in, checked and waiting to be decided on."""
+    lines = (
+        "名单名称,姓名,荣誉,年份,单位",
+        "2024 年名单,周小山,市级劳动模范（演示）,2024,宏远重工",
+        "2024 年名单,,未知荣誉,20x4,",
+    )
+    file = SimpleUploadedFile("名单.csv", "\n".join(lines).encode("utf-8"), "text/csv")
+    answer = signed_in(CITY_OFFICER).post(
+        reverse("sheets:upload"), {"sheet": "honours", "scope": "0", "file": file}
+    )
+    assert answer.status_code == 302
+    check_import.call(run_uid=ImportRun.objects.get().uid)
+
+
+WITHOUT_SCREEN = {
+    *(
+        "set_language",
+        "http:healthz",
+        "insights:robots",
+        "insights:register_export",
+        "insights:statistics_export",
+    ),
+    *("honours:bundle", "honours:credential", "honours:issuer", "honours:issuer_did", "honours:status"),
+    *("honours:my_passport", "honours:my_document", "honours:my_certificate", "honours:my_card"),
+    *("honours:work_certificate", "people:my_export", "people:work_export", "orgs:branches"),
+    *("http:export_log", "http:end_token", "jobs:revive_job", "jobs:revive_reaction"),
+    *("sheets:blank", "sheets:progress", "sheets:lines", "sheets:decide", "sheets:cancel", "sheets:undo"),
+}
+"""Files, parts of pages, and addresses that only take a form."""
+
+LOOKED_AT_ELSEWHERE = ("accounts:", "account_", "mfa_", "usersessions_", "ui:gallery", "api-")
+"""Pages that tests/browser/test_accounts.py and test_gallery.py open."""
+
+
+def forgotten(known: set[str], opened: set[str]) -> list[str]:
+    """Addresses with a screen that nobody looks at."""
+    return sorted(
+        name for name in known - opened - WITHOUT_SCREEN if not name.startswith(LOOKED_AT_ELSEWHERE)
+    )
 
 
 def places() -> list[Place]:
     """Every page that answers with a screen."""
-    return [*_public(), *_own(), *_work_people(), *_work_orgs(), *_work_honours(), *_work_accounts()]
+    return [
+        *_public(),
+        *_own(),
+        *_work_people(),
+        *_work_orgs(),
+        *_work_honours(),
+        *_work_accounts(),
+        *_imports(),
+        *_engine_room(),
+    ]
 
 
 def _at(name: str, *args: object, who: str = VISITOR, query: str = "", status: int = 200) -> Place:
@@ -92,6 +168,8 @@ def _own() -> list[Place]:
         _at("honours:my_credentials", who=WELDER),
         _at("accounts:account", who=WELDER),
         _at("accounts:inbox", who=WELDER),
+        _at("http:tokens", who=WELDER),
+        _at("http:make_token", who=WELDER),
         _at("insights:work", who=WELDER, status=404),
     ]
 
@@ -174,4 +252,23 @@ def _work_accounts() -> list[Place]:
         _at("accounts:end_grant", grant.uid, who=CITY_OFFICER),
         _at("accounts:delegate_grant", own.uid, who=CITY_OFFICER),
         _at("accounts:claims", who=CITY_OFFICER),
+    ]
+
+
+def _imports() -> list[Place]:
+    run = ImportRun.objects.get()
+    return [
+        _at("sheets:imports", who=CITY_OFFICER),
+        _at("sheets:upload", who=CITY_OFFICER),
+        _at("sheets:run", run.uid, who=CITY_OFFICER),
+    ]
+
+
+def _engine_room() -> list[Place]:
+    event = Event.objects.order_by("-pk").first()
+    return [
+        _at("insights:work", who=AUDITOR),
+        _at("http:audit", who=AUDITOR),
+        _at("http:audit_entry", event.uid, who=AUDITOR),
+        _at("jobs:operations", who=OPERATOR),
     ]
