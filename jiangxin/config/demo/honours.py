@@ -217,7 +217,10 @@ def revoke_some(giver: HonourGiver) -> None:
     lower = Conferral.objects.filter(honour__level="city", person__in=climbed, credentials=None).order_by(
         "pk"
     )
-    for conferral in giver.random.sample(list(lower[:200]), REVOKED):
+    national = Conferral.objects.filter(honour__level="national").values("person")
+    below = Conferral.objects.filter(honour__level="province", person__in=national, credentials=None)
+    chosen = giver.random.sample(list(lower[:200]), REVOKED)
+    for conferral in (*chosen, *below.order_by("pk")[:1]):
         revoke_conferral(
             conferral,
             grounds="false_deeds",
