@@ -12,7 +12,7 @@ from jiangxin.kernel.privacy.sealing import blind_index
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.identity import read_identity
 from jiangxin.kernel.text.names import is_plausible_name, key_of_written, normalise_name
-from jiangxin.kernel.text.pinyin import name_readings
+from jiangxin.kernel.text.pinyin import best_reading
 
 EARLIEST_BIRTH_YEAR = 1860
 EARLIEST_FACT_YEAR = 1921
@@ -60,8 +60,8 @@ def write_name(raw: str) -> WrittenName:
 @lru_cache(maxsize=20_000)
 def reading_of(name: str) -> tuple[str, str]:
     """Pinyin and initials of a written name, cut to their columns; both "" when it cannot be read."""
-    readings = name_readings(name)
-    return (readings[0].pinyin[:200], readings[0].initials[:50]) if readings else ("", "")
+    reading = best_reading(name)
+    return reading.pinyin[:200], reading.initials[:50]
 
 
 def check_identity(raw: str) -> CheckedIdentity | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Mapping
 from itertools import islice
@@ -37,9 +38,9 @@ def mark(kind: str, object_ids: Iterable[int], *, using: str = DEFAULT_DB_ALIAS)
                     [kind, batch],
                 )
             else:
-                cursor.executemany(
-                    "INSERT INTO search_dirty (kind, object_id) VALUES (%s, %s)",
-                    [(kind, each) for each in batch],
+                cursor.execute(
+                    "INSERT INTO search_dirty (kind, object_id) SELECT %s, value FROM json_each(%s)",
+                    [kind, json.dumps(batch)],
                 )
 
 

@@ -23,9 +23,9 @@ class Totals:
         self._phase = phase
         self._counts = Counter(counts or {})
         self._kept = Counter(dict.fromkeys(Severity, 0))
-        self._shown = [
-            each.name for each in sheet.columns if each.privacy.rank < PrivacyClass.SENSITIVE.rank
-        ][:2]
+        public = [each.name for each in sheet.columns if each.privacy is PrivacyClass.PUBLIC]
+        inner = [each.name for each in sheet.columns if each.privacy is PrivacyClass.INTERNAL]
+        self._shown = [*public, *inner][:2]
         if counts:
             found = ImportLine.objects.filter(run=run, phase=phase).values_list("severity", flat=True)
             self._kept.update(Severity(each) for each in found)

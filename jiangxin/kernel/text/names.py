@@ -7,6 +7,7 @@ from jiangxin.kernel.text.folding import DOT, HAN, tidy
 _SPACES_ROUND_DOT = re.compile(f" *[{DOT}.] *(?=[{HAN}])|(?<=[{HAN}]) *[{DOT}.] *")
 _SPACE_IN_HAN = re.compile(f"(?<=[{HAN}{DOT}]) +(?=[{HAN}{DOT}])")
 _HAN_NAME = re.compile(f"[{HAN}]{{2,15}}|[{HAN}]{{1,15}}(?:{DOT}[{HAN}]{{1,15}}){{1,5}}")
+_COMMON_NAME = re.compile("[\u4e00-\u9fff]{2,15}")  # nothing to tidy: no compatibility forms there
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ɏЀ-ӿ"
 _LATIN_NAME = re.compile(f"[{_LETTERS}](?:[{_LETTERS}]|[ '’.·-]{{1,2}}(?=[{_LETTERS}])){{1,58}}\\.?")
 _NOT_A_NAME = frozenset(
@@ -20,6 +21,8 @@ def normalise_name(raw: str) -> str:
     Spaces inside a Han name go (张　伟 → 张伟), every kind of middle dot becomes ·, full-width letters become half-width,
     Latin names keep single spaces. Nothing is refused here; see `is_plausible_name`.
     """
+    if _COMMON_NAME.fullmatch(raw):
+        return raw
     text = tidy(raw)
     if _HAN_NAME.fullmatch(text):
         return text

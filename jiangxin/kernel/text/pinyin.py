@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -11,11 +12,6 @@ from typing import NamedTuple
 from jiangxin.kernel.text import surnames
 from jiangxin.kernel.text.folding import HAN
 from jiangxin.kernel.text.names import name_key
-
-# The phrase table costs 45 MB and is of no use for names.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_normal
 
 MOST_READINGS = 6
 _WORDS = re.compile(f"[{HAN}]|[0-9a-z]+")
@@ -38,9 +34,21 @@ class Reading(NamedTuple):
 
 
 @cache
+def _library() -> tuple[Mapping[int, str], Callable[[str], str]]:
+    """The library's table of characters and its way to drop tones; loaded when the first name is read."""
+    # The phrase table costs 45 MB and is of no use for names.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - slow: 11 MB that many processes never need
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415 - slow: see above
+
+    return PINYIN_DICT, to_normal
+
+
+@cache
 def char_reading(char: str) -> str:
     """The ordinary reading of one character, e.g. 林 → "lin"; Latin letters and digits stand for themselves, others are ""."""
-    known = PINYIN_DICT.get(ord(char))
+    table, to_normal = _library()
+    known = table.get(ord(char))
     if known is None:
         return char.lower() if char.isascii() and char.isalnum() else ""
     return str(to_normal(known.split(",")[0])).replace("ü", "v")
@@ -86,6 +94,16 @@ def name_readings(name: str) -> tuple[Reading, ...]:
         if len(found) == MOST_READINGS:
             break
     return tuple(reading for reading in found if reading.pinyin)
+
+
+def best_reading(name: str) -> Reading:
+    """The first of `name_readings`, for many names at once; empty texts when nothing can be read."""
+    key = name_key(name)
+    if key.isascii():
+        return text_reading(name)
+    length = 2 if key[:2] in surnames.COMPOUND and len(key) > 2 else 1
+    syllables = [*_surname_readings(key[:length])[0], *[_given_readings(char)[0] for char in key[length:]]]
+    return Reading("".join(syllables), "".join([syllable[:1] for syllable in syllables]))
 
 
 def text_reading(text: str) -> Reading:

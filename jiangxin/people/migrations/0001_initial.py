@@ -259,11 +259,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['', 'male', 'female'])), name='people_person_sex'),
+            constraint=models.CheckConstraint(condition=models.Q(('sex', 'male'), ('sex', 'female'), ('sex', ''), _connector='OR'), name='people_person_sex'),
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'moved', 'retired', 'abroad', 'unreachable', 'deceased'])), name='people_person_state'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'active'), ('state', 'moved'), ('state', 'retired'), ('state', 'abroad'), ('state', 'unreachable'), ('state', 'deceased'), _connector='OR'), name='people_person_state'),
         ),
         migrations.AddConstraint(
             model_name='person',
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_on__isnull', True), ('birth_precision', '')), models.Q(('birth_on__isnull', False), ('birth_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='people_person_birth_precision'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_on__isnull', True), ('birth_precision', '')), models.Q(('birth_on__isnull', False), models.Q(('birth_precision', 'day'), ('birth_precision', 'month'), ('birth_precision', 'year'), _connector='OR')), _connector='OR'), name='people_person_birth_precision'),
         ),
         migrations.AddIndex(
             model_name='passportentry',
@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('worker_kind__in', ['', 'frontline', 'technical', 'research', 'management', 'head', 'migrant', 'farmer', 'civil', 'institution'])), name='people_employment_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('worker_kind', ''), ('worker_kind', 'frontline'), ('worker_kind', 'technical'), ('worker_kind', 'research'), ('worker_kind', 'management'), ('worker_kind', 'head'), ('worker_kind', 'migrant'), ('worker_kind', 'farmer'), ('worker_kind', 'civil'), ('worker_kind', 'institution'), _connector='OR'), name='people_employment_kind'),
         ),
         migrations.AddConstraint(
             model_name='employment',

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.privacy import PrivacyClass
+from jiangxin.people.models.checks import one_of
 from jiangxin.people.words import WorkerKind
 
 
@@ -52,7 +53,7 @@ class Employment(models.Model):
         verbose_name_plural = _("工作经历")
         constraints = (
             models.CheckConstraint(
-                condition=Q(worker_kind__in=["", *WorkerKind.values]), name="people_employment_kind"
+                condition=one_of("worker_kind", ["", *WorkerKind.values]), name="people_employment_kind"
             ),
             models.CheckConstraint(
                 condition=Q(from_on__isnull=True) | Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),

@@ -12,6 +12,7 @@ from jiangxin.kernel.privacy.fields import EncryptedTextField
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models import PathField
 from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH
+from jiangxin.people.models.checks import one_of
 from jiangxin.people.words import BirthPrecision, NameKind, PersonState, Sex
 
 
@@ -122,15 +123,15 @@ class Person(models.Model):
             ),
         )
         constraints = (
-            models.CheckConstraint(condition=Q(sex__in=["", *Sex.values]), name="people_person_sex"),
-            models.CheckConstraint(condition=Q(state__in=PersonState.values), name="people_person_state"),
+            models.CheckConstraint(condition=one_of("sex", [*Sex.values, ""]), name="people_person_sex"),
+            models.CheckConstraint(condition=one_of("state", PersonState.values), name="people_person_state"),
             models.CheckConstraint(condition=~Q(name=""), name="people_person_named"),
             models.CheckConstraint(
                 condition=~Q(canonical=models.F("id")), name="people_person_not_own_canonical"
             ),
             models.CheckConstraint(
                 condition=Q(birth_on__isnull=True, birth_precision="")
-                | Q(birth_on__isnull=False, birth_precision__in=BirthPrecision.values),
+                | (Q(birth_on__isnull=False) & one_of("birth_precision", BirthPrecision.values)),
                 name="people_person_birth_precision",
             ),
         )

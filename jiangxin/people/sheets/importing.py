@@ -4,7 +4,6 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,7 +61,7 @@ def clean_id_number(text: str) -> str:
     """An 18-character number that passes form, calendar and checksum (GB 11643); old ones of 15 digits are widened."""
     number = text if text.isascii() and text.isalnum() else normalise_identity(text)
     number = number.upper()
-    fault = identity_fault(number, today=timezone.localdate())
+    fault = identity_fault(number)
     if fault:
         raise Refused(identity_sentence(fault, number), code=f"id_number_{fault}")
     return number if len(number) == 18 else widen_identity(number)
@@ -105,13 +104,7 @@ def duplicate_key(values: dict[str, Any]) -> Hashable | None:
 
 def apply_people(rows: Sequence[Row], *, by: Actor, dry_run: bool, context: ImportContext) -> Applied:
     """Open records for the workers who are new, fill in what is missing for those known."""
-    wanted = [
-        PersonRow(
-            row.number,
-            **{name: value or "" for name, value in row.values.items()},
-        )
-        for row in rows
-    ]
+    wanted = [PersonRow(number, *[value or "" for value in values.values()]) for number, values in rows]
     where = ImportedFrom(
         context.run_uid, context.file_name, context.sha256, org_at_path(context.opath), dry_run
     )

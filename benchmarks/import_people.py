@@ -1,0 +1,212 @@
+"""Import of JX_BENCH_PEOPLE workers (default 1,000,000) from a CSV file, checked, sealed, matched and logged.
+
+Baselines in the same run: the bare driver writing the very same rows into the very same tables in batches of the same size, and
+django-import-export as it comes on JX_BENCH_SAMPLE rows (default 2,000). Writes into the database it is given, which must hold no
+people. CPU seconds are this process's; on PostgreSQL the server's come on top.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import os
+import pickle
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from jiangxin.config.tables import load_tables
+from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.events import Event
+from jiangxin.kernel.search import drain
+from jiangxin.kernel.sheets import actions, running
+from jiangxin.kernel.sheets.models import ImportRun
+from jiangxin.kernel.text.identity import invented_identity
+from jiangxin.orgs.models import Region
+from jiangxin.people.models import Person
+from jiangxin.people.sheets import PEOPLE_SHEET
+
+BY = SystemActor("bench")
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+)
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文辉力宏志远海波晓燕春梅雪琴子轩浩宇欣怡梓涵俊思雨佳琪嘉雯振东立新永福长顺金生德旺"
+POSTS = ("电焊工", "车工", "钳工", "安全员", "护士", "司机", "快递员", "程序员", "炊事员", "质检员")
+UNITS = 20_000
+TABLES = ("people_person", "people_employment", "search_dirty")
+MARKED = 20_000  # rows whose indexing is timed
+
+Chunk = tuple[list[str], list[tuple[Any, ...]]]
+
+
+def run() -> dict[str, object]:
+    """Rows per second of the check and of the import, peak memory in MB, ratios to the bare driver and to import-export."""
+    wanted = int(os.environ.get("JX_BENCH_PEOPLE", "1000000"))
+    if Person.objects.exists():
+        raise SystemExit("This database holds people already. Give an empty one.")
+    if not Region.objects.exists():
+        load_tables()
+    with tempfile.TemporaryDirectory() as folder:
+        path = invent(Path(folder) / "people.csv", wanted)
+        found, imported = _imported(path, wanted)
+        bare = _bare(Path(folder))
+        indexed = _indexed(min(MARKED, wanted))
+    sample = min(int(os.environ.get("JX_BENCH_SAMPLE", "2000")), wanted)
+    default = sample / _seconds(lambda: _by_import_export(sample))
+    return {
+        "engine": connection.vendor,
+        "rows": wanted,
+        **found,
+        "indexed_per_second": indexed,
+        "bare_driver_per_second": round(wanted / bare),
+        "bare_ratio": round(imported * bare / wanted, 2),
+        "import_export_per_second": round(default),
+        "import_export_ratio": round(imported / default, 1),
+        "load_average": round(os.getloadavg()[0], 1),
+    }
+
+
+def invent(path: Path, rows: int) -> Path:
+    """A file of invented workers with possible identity numbers; same number of rows, same file."""
+    source = random.Random(20_251_122)
+    regions = list(
+        Region.objects.current().filter(level="county").values_list("code", flat=True).order_by("code")
+    )
+    first_day = datetime.date(1955, 1, 1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(str(column.header) for column in PEOPLE_SHEET.columns)
+        for row in range(rows):
+            sex = source.choice(("male", "female"))
+            birth_on = first_day + datetime.timedelta(days=source.randrange(18_000))
+            home = f"{590_000 + row % 1000:06d}"
+            number = invented_identity(source, birth_on=birth_on, sex=sex, region_code=home)
+            given = source.choice(GIVEN) + (source.choice(GIVEN) if source.random() < 0.8 else "")
+            phone = f"1{source.choice('3578')}{source.randrange(10**9):09d}"
+            unit = f"宏远{source.randrange(UNITS)}重工有限公司"
+            place = source.choice(regions)
+            writer.writerow(
+                [source.choice(SURNAMES) + given, {"male": "男", "female": "女"}[sex], number, phone, unit,
+                 source.choice(POSTS), place, ""]
+            )  # fmt: skip
+    return path
+
+
+def _imported(path: Path, wanted: int) -> tuple[dict[str, object], float]:
+    runs: list[ImportRun] = []
+    stored = _seconds(
+        lambda: runs.append(
+            actions.upload_sheet(actions.ImportScope(), path=path, name=path.name, sheet="people", by=BY)
+        )
+    )
+    checked = _seconds(lambda: running.check_import(runs[0], by=BY))
+    events = Event.objects.count()
+    actions.begin_import(runs[0], by=BY)
+    cpu = time.process_time()
+    applied = _seconds(lambda: running.apply_import(runs[0], by=BY))
+    cpu = time.process_time() - cpu
+    run = runs[0]
+    found: dict[str, object] = {
+        "imported_per_second": round(wanted / applied),
+        "import_cpu_microseconds": round(cpu / wanted * 1e6, 1),
+        "checked_per_second": round(wanted / checked),
+        "stored_seconds": round(stored, 1),
+        "new": run.applied["new"],
+        "left_out": run.checked["left_out"],
+        "batches": run.batches_done,
+        "events": Event.objects.count() - events,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    return found, wanted / applied
+
+
+def _indexed(rows: int) -> int:
+    """Rows per second of the search index that follows."""
+    done = 0
+    began = time.perf_counter()
+    while done < rows and (step := drain()):
+        done += step
+    return round(done / (time.perf_counter() - began))
+
+
+def _bare(folder: Path) -> float:
+    """Seconds the driver alone needs for the same rows: read out and deleted beforehand, outside the measured time."""
+    chunks = [_read_out(folder, table) for table in TABLES]
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in reversed(TABLES):
+            cursor.execute(f"DELETE FROM {table}")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM {', '.join(TABLES)}")
+    seconds = 0.0
+    for together in zip(*chunks, strict=True):
+        loaded = [pickle.loads(path.read_bytes()) for path in together]  # noqa: S301 - our own files
+        began = time.perf_counter()
+        with transaction.atomic():
+            for table, chunk in zip(TABLES, loaded, strict=True):
+                _write(table, chunk)
+        seconds += time.perf_counter() - began
+    return seconds
+
+
+def _read_out(folder: Path, table: str) -> list[Path]:
+    """The rows of a table as the driver takes them, a file a batch."""
+    paths = []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        names = [column[0] for column in cursor.description]
+        while rows := cursor.fetchmany(PEOPLE_SHEET.batch_rows):
+            paths.append(folder / f"{table}-{len(paths)}")
+            paths[-1].write_bytes(pickle.dumps((names, [_as_driven(row) for row in rows])))
+    return paths
+
+
+def _as_driven(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Days and moments as SQLite's driver takes them without converting: texts."""
+    if connection.vendor == "postgresql":
+        return row
+    return tuple(str(value) if isinstance(value, datetime.date) else value for value in row)
+
+
+def _write(table: str, chunk: Chunk) -> None:
+    names, rows = chunk
+    columns = ", ".join(names)
+    if connection.vendor == "postgresql":
+        with (
+            connection.connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+        return
+    places = ", ".join("?" * len(names))
+    connection.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+
+
+def _by_import_export(rows: int) -> None:
+    """The library's own way with nothing switched on or off."""
+    from import_export.resources import modelresource_factory  # noqa: PLC0415 - optional: only here
+    from tablib import Dataset  # noqa: PLC0415 - optional: only here
+
+    fields = ("id", "name", "name_key", "sex", "id_number", "phone", "unit_text", "post_text")
+    resource_class = modelresource_factory(Person, meta_options={"fields": fields})
+    data = Dataset(headers=fields)
+    for number in range(rows):
+        data.append(
+            ["", f"王{number}", f"王{number}", "male", f"{number:018d}", "13812345678", "宏远", "焊工"]
+        )
+    result = resource_class().import_data(data)
+    if result.has_errors() or result.totals["new"] != rows:
+        raise SystemExit("import-export did not import its sample")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
