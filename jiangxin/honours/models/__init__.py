@@ -5,6 +5,7 @@ from jiangxin.honours.models.credential import Credential, Issuer, IssuerKey, St
 from jiangxin.honours.models.honour import Honour, HonourAlias, Prerequisite
 from jiangxin.honours.models.honour_list import HonourList, Nominee, UnknownTitle
 from jiangxin.honours.models.revocation import CascadeProposal, Recheck, Revocation
+from jiangxin.honours.words import Level
 
 __all__ = [
     "CascadeProposal",
@@ -17,6 +18,7 @@ __all__ = [
     "HonourList",
     "Issuer",
     "IssuerKey",
+    "Level",
     "Nominee",
     "Prerequisite",
     "Recheck",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.honours.models import Honour
 from jiangxin.orgs.models import Industry, Region
+from jiangxin.people.models import Person
 
 
 def honour_titles(codes: Iterable[str]) -> dict[str, str]:
@@ -27,6 +28,11 @@ def industry_names(codes: Iterable[str]) -> dict[str, str]:
     is_english = (get_language() or "").startswith("en")
     rows = Industry.objects.filter(code__in=list(codes)).values_list("code", "name", "name_en")
     return {code: (name_en if is_english and name_en else name) for code, name, name_en in rows}
+
+
+def sexes() -> dict[str, str]:
+    """What each code of a sex is called."""
+    return {code: str(name) for code, name in Person._meta.get_field("sex").flatchoices if code}
 
 
 def year_name(year: str) -> str:

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jiangxin.honours.words import Level
+from jiangxin.honours.models import Level
 from jiangxin.insights.models import Tally, TallyRun
 from jiangxin.insights.queries import labels
 from jiangxin.insights.queries.counting import Cell, count_all
 from jiangxin.insights.words import Table
 from jiangxin.kernel.privacy.suppression import suppress
-from jiangxin.people.words import Sex
 
 YEARS_SHOWN = 30
 
@@ -127,6 +126,6 @@ def _names(table: Table, keys: list[str]) -> dict[str, str]:
         Table.YEAR: lambda: {key: labels.year_name(key) for key in keys},
         Table.REGION: lambda: labels.region_names(key for key in keys if key),
         Table.INDUSTRY: lambda: labels.industry_names(keys),
-        Table.SEX: lambda: {key: str(Sex(key).label) for key in keys if key},
+        Table.SEX: labels.sexes,
     }[table]()
     return {**named, "": _("未注明")}

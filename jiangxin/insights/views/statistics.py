@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from jiangxin.honours.words import Level
+from jiangxin.honours.models import Level
 from jiangxin.insights.queries.statistics import YEARS_SHOWN, Statistics, TallyTable, statistics
 from jiangxin.insights.sheets import tally_rows, tally_sheet
 from jiangxin.insights.words import Table
