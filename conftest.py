@@ -8,12 +8,15 @@ from tests.home import HOME
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    from hypothesis import settings as effort
     from django.conf import settings
 
     from jiangxin.kernel.events.tests.emptying import let_tests_empty_the_log
 
     let_tests_empty_the_log()
 
+    effort.register_profile("house", deadline=None)  # tests are never judged by time
+    effort.load_profile("house")
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

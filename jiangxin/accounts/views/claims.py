@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.forms import ClaimForm, NoteForm
-from jiangxin.accounts.views.answers import carried_out, found, user_of, with_permission
+from jiangxin.accounts.views.answers import user_of
+from jiangxin.kernel.http.gates import carried_out, found, with_permission
 
 A_PAGE = 50
 

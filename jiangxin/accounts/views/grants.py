@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.forms import DelegateForm, GiveGrantForm, HandOverForm, NoteForm
 from jiangxin.accounts.models import Grant
-from jiangxin.accounts.views.answers import carried_out, found, user_of, with_permission
+from jiangxin.accounts.views.answers import user_of
 from jiangxin.accounts.words import ADMIN_ROLES
+from jiangxin.kernel.http.gates import carried_out, found, with_permission
 
 A_PAGE = 50
 

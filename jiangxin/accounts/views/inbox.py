@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.forms import NoticesForm
-from jiangxin.accounts.views.answers import found, user_of
+from jiangxin.accounts.views.answers import user_of
+from jiangxin.kernel.http.gates import found
 
 A_PAGE = 20
 

@@ -14,8 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.forms import AcceptInvitationForm, InviteForm
 from jiangxin.accounts.rules import digest_of
-from jiangxin.accounts.views.answers import carried_out, found, user_of, with_permission
+from jiangxin.accounts.views.answers import user_of
 from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.http.gates import carried_out, found, with_permission
 
 LETTER = "accounts_invitation"
 

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from jiangxin.accounts.queries import passkey_of
-from jiangxin.accounts.views.answers import found, user_of
+from jiangxin.accounts.views.answers import user_of
+from jiangxin.kernel.http.gates import found
 
 
 @login_required

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.accounts import queries
-from jiangxin.accounts.views.answers import found
 from jiangxin.kernel.events import record_security
+from jiangxin.kernel.http.gates import found
 
 BACKEND = "jiangxin.accounts.queries.backends.PasswordBackend"
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.forms import PolicyForm
-from jiangxin.accounts.views.answers import carried_out, user_of, with_permission
+from jiangxin.accounts.views.answers import user_of
 from jiangxin.accounts.words import PasswordProfile
+from jiangxin.kernel.http.gates import carried_out, with_permission
 
 
 @with_permission("accounts.choose_policy")

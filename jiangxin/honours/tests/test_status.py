@@ -50,6 +50,7 @@ def test_the_example_of_the_standard_unpacks_to_an_empty_list() -> None:
         "u" + base64.urlsafe_b64encode(gzip.compress(bytes(5_000_000))).decode(),
         "u严",
     ],
+    ids=["none", "empty", "signs", "half", "short", "swollen", "words"],
 )
 def test_broken_short_and_swollen_lists_are_refused(encoded: str | None) -> None:
     with pytest.raises(ValueError, match="encodedList"):

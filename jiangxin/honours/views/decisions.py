@@ -14,8 +14,8 @@ from jiangxin.honours.forms import ProposalForm, RecheckForm
 from jiangxin.honours.models import CascadeProposal, Recheck
 from jiangxin.honours.queries.work import proposal_for, proposals_for, recheck_for, rechecks_for
 from jiangxin.honours.views.columns import COLUMNS
-from jiangxin.honours.views.gates import officers_only
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import officers_only
 
 PAGE_SIZE = 30
 FORM_METHODS = ["GET", "HEAD", "POST"]

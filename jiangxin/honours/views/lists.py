@@ -14,8 +14,8 @@ from jiangxin.honours.forms import NewHonourForm, SettleForm
 from jiangxin.honours.queries.catalogue import unknown_title, unknown_titles
 from jiangxin.honours.queries.work import list_addressed, lists_for, rows_of
 from jiangxin.honours.views.columns import COLUMNS
-from jiangxin.honours.views.gates import officers_only
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import officers_only
 
 PAGE_SIZE = 50
 

@@ -18,8 +18,8 @@ from jiangxin.honours.models import Conferral
 from jiangxin.honours.queries.conferrals import conferral_for, conferrals_for, history_of
 from jiangxin.honours.queries.issuing import certificate_text, credential_in_force, latest_credential
 from jiangxin.honours.views.columns import COLUMNS
-from jiangxin.honours.views.gates import officers_only
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import officers_only
 
 PAGE_SIZE = 30
 VIEW = "honours.view_conferral"

@@ -12,7 +12,7 @@ AFTER = "~"
 def within(paths: tuple[str, ...], *, field: str = "opath") -> Q:
     """The condition "at or below one of the paths"; "" means everywhere, no path matches nothing."""
     if "" in paths:
-        return Q()
+        return ~Q(pk__in=[])  # not an empty Q(), which would vanish beside another condition
     condition = Q(pk__in=[])
     for path in paths:
         condition |= Q(**{f"{field}__gte": path, f"{field}__lt": path + AFTER})

@@ -6,10 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import found, with_permission
+from jiangxin.kernel.ui.context import actor_of
 from jiangxin.orgs import actions, queries
 from jiangxin.orgs.forms import ChangeForm, RenameForm, SplitForm
 from jiangxin.orgs.models import Org
-from jiangxin.orgs.views.answers import actor_of, found, org_for, submitted, with_permission
+from jiangxin.orgs.views.answers import org_for, submitted
 
 CANDIDATES = 20
 

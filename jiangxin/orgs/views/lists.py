@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jiangxin.kernel.http.gates import found, with_permission
+from jiangxin.kernel.ui.context import actor_of
 from jiangxin.orgs import queries
 from jiangxin.orgs.forms import OrgFilterForm
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.queries.searching import search_orgs
-from jiangxin.orgs.views.answers import actor_of, found, with_permission
 
 A_PAGE = 50
 MOST_BRANCHES = 200

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jiangxin.kernel.http.gates import found
 from jiangxin.orgs import queries
 from jiangxin.orgs.queries.regions import TABLE_VERSION, regions_by_text, spans_of_code
-from jiangxin.orgs.views.answers import found
 from jiangxin.orgs.views.showing import span_words, step_words
 
 MOST = 60

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import officers_only
 from jiangxin.people import actions
 from jiangxin.people.forms import AnswerForm
 from jiangxin.people.models import Dispute
 from jiangxin.people.queries.disputes import ANSWER, dispute_addressed, disputes_for
 from jiangxin.people.queries.steps import steps_of
 from jiangxin.people.states import DISPUTE_FLOW
-from jiangxin.people.views.gates import officers_only
 from jiangxin.people.words import DisputeState
 
 PAGE_SIZE = 20

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import officers_only
 from jiangxin.people import actions
 from jiangxin.people.models import LinkProposal
 from jiangxin.people.queries.links import (
@@ -24,7 +25,6 @@ from jiangxin.people.queries.links import (
 )
 from jiangxin.people.queries.steps import steps_of
 from jiangxin.people.states import LINK_FLOW
-from jiangxin.people.views.gates import officers_only
 from jiangxin.people.words import LinkState
 
 PAGE_SIZE = 20

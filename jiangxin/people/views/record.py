@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import officers_only
 from jiangxin.people import actions
 from jiangxin.people.forms import (
     EmploymentForm,
@@ -29,7 +30,6 @@ from jiangxin.people.queries.facts import clear_value, masked_facts, plain_facts
 from jiangxin.people.queries.passport import timeline
 from jiangxin.people.queries.people import person_for
 from jiangxin.people.queries.record import disputes_of, employments_of, linked_records, skills_of
-from jiangxin.people.views.gates import officers_only
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 SPELL_COLUMNS = (gettext_lazy("工作单位"), gettext_lazy("岗位"), gettext_lazy("时间"), gettext_lazy("说明"))

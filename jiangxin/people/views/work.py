@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import officers_only
 from jiangxin.kernel.search import pending
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
 from jiangxin.orgs.models import Org, Region
@@ -19,7 +20,6 @@ from jiangxin.people.forms import FilterForm
 from jiangxin.people.queries.people import PeopleFilter, find_people, people_addressed
 from jiangxin.people.queries.search import KIND
 from jiangxin.people.sheets import PEOPLE_LIST, list_rows
-from jiangxin.people.views.gates import officers_only
 
 PLACED = ("region", "org", "honour")
 
