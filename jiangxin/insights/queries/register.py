@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from django.db import connection
+
 from jiangxin.honours.models import Conferral
 from jiangxin.insights.queries import labels
+from jiangxin.kernel.events import Event
 from jiangxin.kernel.search import pending
 from jiangxin.people.models import Person
 from jiangxin.people.queries.register import RegisterQuery, find_public
@@ -74,6 +77,13 @@ def look_up(wanted: RegisterQuery, *, open_facet: str = "") -> RegisterAnswer:
         next_cursor=page.next_cursor,
         pending=pending(KIND),
     )
+
+
+def stamp() -> tuple[int, int]:
+    """Changes with every deed in the house (the log grows) and with every step of the indexing."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {Event._meta.db_table}")  # noqa: S608 - own name
+        return int(cursor.fetchone()[0]), pending(KIND)
 
 
 def first_entries(wanted: RegisterQuery) -> list[Entry]:

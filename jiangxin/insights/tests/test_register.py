@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from jiangxin.honours.models import Honour
 from jiangxin.honours.tests.factories import make_conferral, make_honour
 from jiangxin.insights.tests.scene import employ, index, make_industries, make_places, make_worker
+from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.http.limits import forget_limits
 from jiangxin.kernel.search import mark
+from jiangxin.people.actions import rename_person
 from jiangxin.people.queries.search import KIND
 from jiangxin.people.tests.factories import PersonFactory, invented_name
 
@@ -186,6 +188,34 @@ def test_any_words_are_only_words(client: Client, honour: Honour, words: str) ->
     assert "<script>alert" not in answer.content.decode()
 
 
+def test_a_kept_page_is_renewed_by_any_change(client: Client, honour: Honour) -> None:
+    person = make_worker("林小满", honour).person
+    index()
+    before = found(client)
+    rename_person(person, name="林晓满", by=SystemActor("test"))
+
+    assert (before, found(client)) == (["林小满"], ["林晓满"])
+
+
+def test_a_kept_page_speaks_the_language_of_its_reader(client: Client, honour: Honour) -> None:
+    make_worker("林小满", honour)
+    index()
+    client.get("/register/")
+    client.cookies["django_language"] = "en"
+
+    assert "Latest entries" in client.get("/register/").content.decode()
+
+
+def test_a_kept_page_costs_two_queries(client: Client, honour: Honour) -> None:
+    make_worker("林小满", honour)
+    index()
+    client.get("/register/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/register/")
+
+    assert len(queries) == 2
+
+
 def test_nothing_found_says_what_to_try(client: Client, honour: Honour) -> None:
     make_worker("林小满", honour)
     index()
@@ -240,7 +270,7 @@ def test_a_page_costs_the_same_queries_whatever_it_shows(client: Client, honour:
     with CaptureQueriesContext(connection) as searched:
         client.get("/register/", {"q": "林", "region": "99"})
 
-    assert (len(plain), len(searched)) == (10, 10)
+    assert (len(plain), len(searched)) == (12, 12)
 
 
 def test_lists_are_not_indexed_by_search_engines(client: Client) -> None:

@@ -123,7 +123,7 @@ def test_the_page_costs_the_same_queries_whatever_it_shows(client: Client, count
     with CaptureQueriesContext(connection) as queries:
         client.get("/statistics/")
 
-    assert len(queries) == 4
+    assert len(queries) == 5
 
 
 def test_each_table_is_a_file(client: Client) -> None:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jiangxin.insights.forms import ORDERS, RegisterForm
-from jiangxin.insights.queries.register import EXPORT_LIMIT, Facet, first_entries, look_up
+from jiangxin.insights.queries.register import EXPORT_LIMIT, Facet, first_entries, look_up, stamp
 from jiangxin.insights.sheets import REGISTER_LIST, register_rows
+from jiangxin.insights.views.parts import kept_part
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.http.limits import over_limit
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
@@ -28,11 +29,22 @@ NARROWING = ("honour", "year", "region", "industry")
 def register(request: HttpRequest) -> HttpResponse:
     """One page of the register."""
     form = RegisterForm(request.GET)
+    part = kept_part(
+        "insights/parts/register.html",
+        sorted(form.said.items()),
+        form.ignored,
+        stamp(),
+        context=lambda: _context(form),
+    )
+    return render(request, "insights/register.html", {"said": form.said, "part": part})
+
+
+def _context(form: RegisterForm) -> dict[str, Any]:
     said = form.said
     kept = {name: said[name] for name in ("q", *NARROWING, "order") if name in said}
     answer = look_up(form.wanted, open_facet=said.get("more", ""))
     titles = {"honour": _("荣誉"), "year": _("年份"), "region": _("地区"), "industry": _("行业")}
-    context = {
+    return {
         "said": said,
         "answer": answer,
         "ignored": form.ignored,
@@ -48,7 +60,6 @@ def register(request: HttpRequest) -> HttpResponse:
         "export_url": f"{reverse('insights:register_export')}?{urlencode(kept)}",
         "export_limit": EXPORT_LIMIT,
     }
-    return render(request, "insights/register.html", context)
 
 
 @require_safe

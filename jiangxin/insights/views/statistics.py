@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jiangxin.honours.models import Level
-from jiangxin.insights.queries.statistics import YEARS_SHOWN, Statistics, TallyTable, statistics
+from jiangxin.insights.queries.statistics import YEARS_SHOWN, Statistics, TallyTable, last_run, statistics
 from jiangxin.insights.sheets import tally_rows, tally_sheet
+from jiangxin.insights.views.parts import kept_part
 from jiangxin.insights.words import Table
 from jiangxin.kernel.privacy.suppression import K
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
@@ -29,9 +30,17 @@ FACETS = {Table.REGION: "region", Table.INDUSTRY: "industry"}
 def overview(request: HttpRequest) -> HttpResponse:
     """Charts of all levels or of one, with the table behind each."""
     level = _level(request)
+    run = last_run()
+    part = kept_part(
+        "insights/parts/statistics.html", level, run and run.counted_at, context=lambda: _context(level)
+    )
+    return render(request, "insights/statistics.html", {"part": part})
+
+
+def _context(level: Level | None) -> dict[str, Any]:
     counted = statistics(level)
     tables = counted.tables
-    context = {
+    return {
         "counted": counted,
         "level": level,
         "tabs": _tabs(counted, level),
@@ -42,7 +51,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sections": {table.value: _section(counted.tables[table], level) for table in Table},
         "k": K,
     }
-    return render(request, "insights/statistics.html", context)
 
 
 @require_safe
