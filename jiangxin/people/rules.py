@@ -1,7 +1,6 @@
 """May an actor do this to a worker's record: predicates without writes, and checks of single values."""
 
 import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 from django.utils import timezone
@@ -57,7 +56,6 @@ def write_name(raw: str) -> WrittenName:
     return WrittenName(name=name, name_key=key_of_written(name), pinyin=pinyin, initials=initials)
 
 
-@lru_cache(maxsize=20_000)
 def reading_of(name: str) -> tuple[str, str]:
     """Pinyin and initials of a written name, cut to their columns; both "" when it cannot be read."""
     reading = best_reading(name)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from operator import getitem
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from jiangxin.kernel.sheets.exporting import FORMULA_STARTS
 from jiangxin.kernel.sheets.findings import Finding, Severity
 
 LONGEST_CELL = 10_000
-KNOWN_TEXTS = 5_000  # cleaned texts remembered for each column: most columns say the same again and again
+KNOWN_TEXTS = 20_000  # cleaned texts remembered for each column: most columns say the same again and again
 _BLANKS = re.compile(r"[\s\u3000]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -27,6 +28,7 @@ class Cleaner:
     def __init__(self, sheet: Sheet) -> None:
         self.findings: list[Finding] = []
         self._columns = [_OneColumn(each) for each in sheet.columns]
+        self._names = [each.name for each in sheet.columns]
         self._example = [each.example for each in sheet.columns]
         self._key = sheet.duplicate_key
         self._first_rows: dict[int, int] = {}
@@ -42,24 +44,25 @@ class Cleaner:
             message = _("第 %(row)d 行是模板里的示例，已跳过。") % {"row": number}
             self.findings.append(Finding(number, "", "example_row", message, Severity.NOTE))
             return None
-        values: dict[str, Any] = {}
-        faults = len(self.findings)
-        for column, text in zip(self._columns, texts, strict=True):
-            if text in column.known:
-                values[column.name] = column.known[text]
-                continue
-            try:
-                values[column.name] = column.value_of(text)
-            except (Refused, ValidationError, ValueError) as refusal:
-                self.findings.append(_finding(number, column.header, refusal))
-        if len(self.findings) > faults or self._is_duplicate(number, values):
+        try:
+            values = dict(zip(self._names, map(getitem, self._columns, texts), strict=True))
+        except (Refused, ValidationError, ValueError):
+            self._find_all(number, texts)
             return None
-        return Row(number, values)
+        return None if self._is_duplicate(number, values) else Row(number, values)
 
     def take_findings(self) -> list[Finding]:
         """Return the findings gathered since the last call."""
         taken, self.findings = self.findings, []
         return taken
+
+    def _find_all(self, number: int, texts: list[str]) -> None:
+        """Say what is wrong with each cell of a row."""
+        for column, text in zip(self._columns, texts, strict=True):
+            try:
+                column[text]
+            except (Refused, ValidationError, ValueError) as refusal:
+                self.findings.append(_finding(number, column.header, refusal))
 
     def _is_duplicate(self, number: int, values: dict[str, Any]) -> bool:
         if self._key is None or (key := self._key(values)) is None:
@@ -72,25 +75,26 @@ class Cleaner:
         return True
 
 
-class _OneColumn:
-    """One column with the texts it has met; `known` gives their values."""
+class _OneColumn(dict[str, Any]):
+    """The values of one column by the texts it has met; `column[text]` cleans a text that is new.
+
+    It raises what the column's `clean` raises, and Refused "missing" for an empty cell that is required.
+    """
 
     def __init__(self, column: Column) -> None:
-        self.name = column.name
+        super().__init__({} if column.required else {"": column.empty})
         self.header = str(column.header)
-        self.known: dict[str, Any] = {} if column.required else {"": None}
         self._clean = column.clean
 
-    def value_of(self, text: str) -> Any:
-        """Clean a text that was not met before; raises what the column's `clean` raises, and ValueError when empty."""
+    def __missing__(self, text: str) -> Any:
         if not text:
             raise Refused("", code="missing")
         tidied = text
         if not text.isprintable() or text[0] == "'" or len(text) > LONGEST_CELL:
             tidied = tidy(text)
         value = self._clean(tidied) if self._clean else tidied
-        if len(self.known) < KNOWN_TEXTS:
-            self.known[text] = value
+        if len(self) < KNOWN_TEXTS:
+            self[text] = value
         return value
 
 

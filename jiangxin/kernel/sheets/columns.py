@@ -17,7 +17,7 @@ class Column:
 
     `clean` gets the text of a cell that is not empty and returns the value, or raises Refused with one sentence. The same
     text must always give the same value (it is remembered); what needs the database belongs into `apply`.
-    An empty cell becomes None, and an error if the column is `required`.
+    An empty cell becomes `empty`, and an error if the column is `required`.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     clean: Callable[[str], Any] | None = None
+    empty: Any = None
     example: str = ""
     privacy: PrivacyClass = PrivacyClass.INTERNAL
     note: Label = ""

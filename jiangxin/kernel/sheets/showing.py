@@ -55,8 +55,9 @@ class SeenRun:
     def progress_words(self) -> dict[str, object]:
         """Attributes for the progress component."""
         progress = self.run.progress
-        if progress is None:
-            return {}
+        if progress is None:  # checked and applied on the spot, as from the command line
+            rows = self.run.rows_read
+            return {"value": rows, "max": max(rows, 1), "label": "", "rate": "", "state": "done"}
         done = progress.done
         return {
             "value": done,

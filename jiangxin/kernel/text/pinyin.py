@@ -102,8 +102,18 @@ def best_reading(name: str) -> Reading:
     if key.isascii():
         return text_reading(name)
     length = 2 if key[:2] in surnames.COMPOUND and len(key) > 2 else 1
-    syllables = [*_surname_readings(key[:length])[0], *[_given_readings(char)[0] for char in key[length:]]]
-    return Reading("".join(syllables), "".join([syllable[:1] for syllable in syllables]))
+    pinyin, initials = _best_of_surname(key[:length])
+    for char in key[length:]:
+        syllable = _given_readings(char)[0]
+        pinyin += syllable
+        initials += syllable[:1]
+    return Reading(pinyin, initials)
+
+
+@cache
+def _best_of_surname(surname: str) -> tuple[str, str]:
+    syllables = _surname_readings(surname)[0]
+    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
 def text_reading(text: str) -> Reading:

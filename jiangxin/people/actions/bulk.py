@@ -140,12 +140,13 @@ def _people(fresh: list[Fresh], keys: Sequence[int], source: Source) -> Iterator
     for (row, name_key, index, sex, region_id, org_id, opath), key, uid in zip(
         fresh, keys, new_uids(len(fresh)), strict=True
     ):
-        number = row.id_number
+        _row_number, name, _sex, number, phone, unit, post, _region, _org = row
+        pinyin, initials = reading_of(name)
+        birth_on = f"{number[6:10]}-{number[10:12]}-{number[12:14]}" if number else None
         yield (
-            key, uid, row.name, name_key, *reading_of(row.name), sex,
-            f"{number[6:10]}-{number[10:12]}-{number[12:14]}" if number else None, day if number else "",
-            seal_number(number, uid), index, seal_phone(row.phone, uid),
-            region_id, org_id, opath, row.unit, row.post, source_id, *constant,
+            key, uid, name, name_key, pinyin, initials, sex, birth_on, day if number else "",
+            seal_number(number, uid), index, seal_phone(phone, uid),
+            region_id, org_id, opath, unit, post, source_id, *constant,
         )  # fmt: skip
 
 

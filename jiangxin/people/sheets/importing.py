@@ -26,7 +26,7 @@ from jiangxin.kernel.text.identity import (
     normalise_identity,
     widen_identity,
 )
-from jiangxin.kernel.text.names import name_key
+from jiangxin.kernel.text.names import key_of_written
 from jiangxin.orgs.queries.tree import org_at_path
 from jiangxin.people.actions.bulk import import_people, take_back_import
 from jiangxin.people.models import Person
@@ -96,15 +96,12 @@ def _short_enough(text: str, most: int) -> str:
 
 def duplicate_key(values: dict[str, Any]) -> Hashable | None:
     """Two rows are one worker by the identity number, or without numbers by name, unit and union."""
-    number = values["id_number"]
-    if number is not None:
-        return str(number)
-    return (name_key(values["name"]), values["unit"], values["org"])
+    return values["id_number"] or (key_of_written(values["name"]), values["unit"], values["org"])
 
 
 def apply_people(rows: Sequence[Row], *, by: Actor, dry_run: bool, context: ImportContext) -> Applied:
     """Open records for the workers who are new, fill in what is missing for those known."""
-    wanted = [PersonRow(number, *[value or "" for value in values.values()]) for number, values in rows]
+    wanted = [PersonRow._make((number, *values.values())) for number, values in rows]
     where = ImportedFrom(
         context.run_uid, context.file_name, context.sha256, org_at_path(context.opath), dry_run
     )
@@ -164,7 +161,7 @@ def export_people_rows(actor: Actor, **filters: Any) -> Iterator[dict[str, Any]]
 
 
 def _column(name: str, header: Any, *aliases: str, **more: Any) -> Column:
-    return Column(name, header, aliases=aliases, **more)
+    return Column(name, header, aliases=aliases, empty="", **more)
 
 
 PEOPLE_SHEET = Sheet(
