@@ -134,7 +134,10 @@ def lockouts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, uid: str) -> HttpResponse:
     """Release one locked account."""
-    actions.release_lockout(_account(request, uid), by=user_of(request))
+    account = _account(request, uid)
+    if not user_of(request).has_perm("accounts.release_lockout", account):
+        raise Http404
+    actions.release_lockout(account, by=user_of(request))
     messages.success(request, _("锁定已解除，本人可以再次登录。"))
     return redirect("accounts:lockouts")
 

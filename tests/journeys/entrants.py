@@ -1,0 +1,80 @@
+"""The access matrix: who enters which address when a thing of the cast's city stands behind it."""
+
+from __future__ import annotations
+
+from tests import cast
+
+STRANGER = "S"
+PERSONAS = {
+    "W": cast.WELDER,
+    "T": cast.TEAM_LEADER,
+    "C": cast.CHAIR,
+    "R": cast.REVIEWER,
+    "O": cast.CITY_OFFICER,
+    "N": cast.DECIDER,
+    "E": cast.EMPLOYER,
+    "X": cast.OUTSIDER,
+}
+EVERYBODY, MEMBERS = "SWTCRONEX", "WTCRONEX"
+# The union tree is open to staff of any place; so are lists and forms of one's own, which hold one's own only.
+STAFF, OFFICERS, APPOINTERS, LOOKERS = "TCRONX", "CONX", "ONX", "CRONX"
+ABOVE, KEEPERS = "ON", "CON"
+UNLINKED = "RONEX"  # accounts without a worker's record: own pages tell them how to get one
+
+ENTRANTS: dict[str, str] = {
+    EVERYBODY: """
+        set_language http:healthz ui:modes ui:gallery ui:gallery_layout
+        orgs:regions orgs:region people:person
+        accounts:demo accounts:try_persona accounts:invitation accounts:open_invitation
+        honours:catalogue honours:honour honours:verify honours:bundle honours:verify_credential
+        honours:credential honours:issuer honours:issuer_did honours:status
+        insights:home insights:robots insights:register insights:register_export
+        insights:statistics insights:statistics_export
+    """,
+    MEMBERS: """
+        http:tokens http:make_token people:passport people:consents people:looks people:my_export
+        accounts:account accounts:claim accounts:inbox accounts:inbox_count accounts:read_all
+        accounts:notice_preferences honours:my_credentials honours:my_passport
+    """,
+    "W" + UNLINKED: "people:entry honours:my_document honours:my_certificate honours:my_card",
+    "W": "accounts:end_session accounts:open_notice",
+    "E": "accounts:withdraw_claim",
+    "O": "http:end_token",
+    STAFF: """
+        insights:work orgs:orgs orgs:tree orgs:org orgs:tree_at orgs:branches orgs:employers orgs:employer
+    """,
+    LOOKERS: "people:work_people honours:work_honours honours:work_lists honours:work_list",
+    OFFICERS: """
+        sheets:imports sheets:upload sheets:blank people:work_add people:work_export accounts:grants
+        accounts:give_grant accounts:users accounts:lockouts accounts:claims
+    """,
+    APPOINTERS: """
+        people:work_links people:work_disputes honours:work_confer honours:work_proposals
+        honours:work_rechecks honours:work_titles
+    """,
+    "CRON": "people:work_person honours:work_conferral honours:work_certificate",
+    "TCON": "accounts:invite_person",
+    KEEPERS: """
+        orgs:add orgs:edit orgs:add_employer orgs:edit_employer orgs:employer_name
+        people:work_edit people:work_employment people:work_skill people:work_entry people:work_standing
+        people:work_reveal accounts:end_grant accounts:user accounts:sign_out_user accounts:decide_claim
+    """,
+    ABOVE: """
+        sheets:run sheets:progress sheets:lines sheets:decide sheets:cancel sheets:undo
+        orgs:undo orgs:rename orgs:move orgs:merge orgs:split orgs:close
+        people:work_link people:work_dispute accounts:disable_user accounts:release_lockout
+        honours:work_recheck honours:work_revoke
+    """,
+    "C": "accounts:delegate_grant",
+    "N": "honours:work_proposal",
+    "": """
+        jobs:operations jobs:revive_job jobs:revive_reaction http:audit http:export_log http:audit_entry
+        accounts:hand_over_office accounts:add_user accounts:enable_user accounts:policy
+        accounts:remove_passkey
+    """,
+}
+
+
+def who_enters() -> dict[str, str]:
+    """The letters of those who enter, by the name of the address."""
+    return {name: letters for letters, names in ENTRANTS.items() for name in names.split()}

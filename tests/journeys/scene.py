@@ -1,0 +1,190 @@
+"""One real thing of the cast's city behind every address, so that doors are tried on what exists."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+
+from jiangxin.accounts.actions import claim_record, invite_person, notify
+from jiangxin.accounts.models import Grant, User
+from jiangxin.honours.actions import issue_credential, open_rechecks, revoke_conferral
+from jiangxin.honours.models import CascadeProposal, Conferral, Credential, Recheck
+from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.events import Event
+from jiangxin.kernel.http.actions import make_token
+from jiangxin.kernel.search import drain
+from jiangxin.kernel.sheets.running import import_file
+from jiangxin.orgs.actions import rename_org
+from jiangxin.orgs.models import Org, OrgChange
+from jiangxin.people.actions import add_person, correct_person, open_dispute, propose_link
+from jiangxin.people.models import Dispute, LinkProposal, PassportEntry, Person
+from jiangxin.people.tests.factories import invented_number
+from tests.cast import CHAIR, CITY_OFFICER, EMPLOYER, TEAM_LEADER, WELDER, persona
+
+SYSTEM = SystemActor("scene")
+PHONE, EMAIL = "13904529917", "lin.xiaoman@mail.example"
+BIRTH = datetime.date(1991, 5, 21)
+ID_NUMBER = invented_number(7, birth_on=BIRTH)
+COLLEAGUE, COLLEAGUE_NUMBER = "覃小舟", invented_number(8)
+UNION_NAME = "齐齐哈尔宏远重工有限公司工会委员会"
+
+
+@dataclass
+class Scene:
+    """What stands behind the addresses: arguments by the name of the address, or of all addresses of its kind."""
+
+    welder: Person
+    colleague: Person
+    union: Org
+    conferral: Conferral
+    credential: Credential
+    proposal: LinkProposal
+    dispute: Dispute
+    token: str
+    arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def set_scene(folder: Path) -> Scene:
+    """Give the cast's city one of everything; returns it with the arguments of every address."""
+    welder = _known_welder()
+    colleague = _colleague(welder)
+    union = _renamed_union(welder)
+    conferral = Conferral.objects.get(person=welder, honour__level="city")
+    officer = persona(CITY_OFFICER)
+    scene = Scene(
+        welder=welder,
+        colleague=colleague,
+        union=union,
+        conferral=conferral,
+        credential=issue_credential(conferral, by=officer),
+        proposal=propose_link(welder, second=colleague, score=61, evidence=[], by=officer),
+        dispute=open_dispute(
+            welder,
+            kind="wrong",
+            text="年份印错了。",
+            entry=PassportEntry.objects.filter(person=welder).order_by("pk").first(),
+            by=persona(WELDER),
+        ),
+        token=make_token(officer, label="报表", scopes=["register:read", "orgs:read"], by=officer)[1],
+    )
+    scene.arguments = {**_of_people(scene), **_of_honours(scene), **_of_orgs(scene), **_of_accounts(scene)}
+    scene.arguments |= _of_kernel(folder)
+    while drain():
+        continue
+    return scene
+
+
+def _known_welder() -> Person:
+    changes = {"id_number": ID_NUMBER, "phone": PHONE, "email": EMAIL, "ethnic": "15", "political_status": "01"}
+    welder = persona(WELDER).person
+    assert welder is not None
+    return correct_person(welder, changes=changes, by=SYSTEM)
+
+
+def _colleague(welder: Person) -> Person:
+    return add_person(
+        name=COLLEAGUE,
+        org=welder.org,
+        region=welder.region,
+        id_number=COLLEAGUE_NUMBER,
+        unit_text=welder.unit_text,
+        by=SYSTEM,
+    )
+
+
+def _renamed_union(welder: Person) -> Org:
+    assert welder.org is not None
+    return rename_org(welder.org, name=UNION_NAME, by=persona(CITY_OFFICER))
+
+
+def _of_people(scene: Scene) -> dict[str, dict[str, Any]]:
+    assert scene.dispute.entry is not None
+    record = {"uid": scene.welder.uid}
+    return {
+        "people": record,
+        "people:entry": {"uid": scene.dispute.entry.uid},
+        "people:work_reveal": {**record, "field": "phone"},
+        "people:work_link": {"uid": scene.proposal.uid},
+        "people:work_dispute": {"uid": scene.dispute.uid},
+    }
+
+
+def _of_honours(scene: Scene) -> dict[str, dict[str, Any]]:
+    credential, leader = {"uid": scene.credential.uid}, persona(TEAM_LEADER).person
+    lower = Conferral.objects.get(person=leader, honour__level="province")
+    revoke_conferral(lower, grounds="false_deeds", reason="主要事迹经核查不实，予以撤销。", by=SYSTEM)
+    open_rechecks(year=2026, by=SYSTEM)
+    issuer = scene.credential.key.issuer
+    own = ("my_document", "my_certificate", "my_card", "verify_credential", "credential")
+    return {
+        "honours": {"uid": scene.conferral.uid},
+        "honours:honour": {"code": scene.conferral.honour.code},
+        **{f"honours:{name}": credential for name in own},
+        **{f"honours:{name}": {"uid": issuer.uid} for name in ("issuer", "issuer_did")},
+        "honours:status": {"uid": scene.credential.revocation_list.uid},
+        "honours:work_proposal": {"uid": CascadeProposal.objects.get(conferral__person=leader).uid},
+        "honours:work_recheck": {"uid": Recheck.objects.get(conferral=scene.conferral).uid},
+        "honours:work_list": {"uid": scene.conferral.honour_list.uid if scene.conferral.honour_list else ""},
+    }
+
+
+def _of_orgs(scene: Scene) -> dict[str, dict[str, Any]]:
+    assert scene.union.employer is not None
+    names = ("employer", "edit_employer", "employer_name")
+    return {
+        "orgs": {"uid": scene.union.uid},
+        "orgs:undo": {"uid": OrgChange.objects.get(org=scene.union, kind="renamed").uid},
+        **{f"orgs:{name}": {"uid": scene.union.employer.uid} for name in names},
+        "orgs:region": {"code": "230200"},
+    }
+
+
+def _of_accounts(scene: Scene) -> dict[str, dict[str, Any]]:
+    chair, employer, welder = persona(CHAIR), persona(EMPLOYER), persona(WELDER)
+    claim = claim_record(employer, name=COLLEAGUE, id_number=COLLEAGUE_NUMBER, by=employer)
+    assert claim is not None
+    notice = notify([welder], kind="scene.note", title="给您的一封信", by=SYSTEM)[0]
+    letter = invite_person(scene.colleague, by=chair)
+    grant = {"uid": Grant.objects.get(user=chair).uid}
+    session = UserSession.objects.create(user=welder, session_key="scene", ip="127.0.0.1", user_agent="scene")
+    return {
+        "accounts": {"uid": chair.uid},
+        **{f"accounts:{name}": grant for name in ("end_grant", "delegate_grant", "hand_over_office")},
+        "accounts:end_session": {"session_id": session.pk},
+        "accounts:remove_passkey": {"pk": 1},
+        "accounts:withdraw_claim": {"uid": claim.uid},
+        "accounts:decide_claim": {"uid": claim.uid},
+        "accounts:open_invitation": {"secret": letter.secret},
+        "accounts:open_notice": {"uid": notice.uid},
+        "accounts:invite_person": {"person_uid": scene.colleague.uid},
+        "accounts:try_persona": {"username": CHAIR},
+    }
+
+
+def _of_kernel(folder: Path) -> dict[str, dict[str, Any]]:
+    officer = persona(CITY_OFFICER)
+    assert officer.org is not None
+    path = folder / "people.csv"
+    path.write_text("姓名,工作单位\n顾见山,宏远重工\n", encoding="utf-8")
+    run = import_file(path, sheet="people", by=officer, opath=officer.org.path, dry_run=True)
+    return {
+        "http:end_token": {"uid": _token_of(officer)},
+        "http:audit_entry": {"uid": Event.objects.order_by("pk").first().uid},
+        "jobs:revive_job": {"pk": "00000000-0000-4000-8000-000000000000"},
+        "jobs:revive_reaction": {"pk": 1},
+        "sheets": {"uid": run.uid},
+        "sheets:blank": {"name": "people", "ending": "csv"},
+        "ui:gallery_layout": {"layout": "public"},
+        "api-v1:get_region": {"code": "230200"},
+        "insights:statistics_export": {"name": "year"},
+    }
+
+
+def _token_of(officer: User) -> str:
+    from jiangxin.kernel.http.models import ApiToken
+
+    return ApiToken.objects.get(owner_key=officer.pk).uid
