@@ -73,7 +73,7 @@ PURPOSES = (
     ),
     Purpose(
         "honours.Recheck",
-        ("note",),
+        ("finding",),
         _("年度复核荣誉获得者"),
         Basis.LEGAL_DUTY,
         timedelta(days=3 * 365),
@@ -124,6 +124,7 @@ MODULE = Module(
         SheetOffer("honours", _("荣誉名单"), "jiangxin.honours.sheets:HONOURS_SHEET", "honours.import_lists"),
     ),
     purposes=PURPOSES,
+    subject_parts="jiangxin.honours.actions.subject:SUBJECT_PART",
     api="jiangxin.honours.api:router",
     public_urls=(
         "honours:catalogue",

@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from jiangxin.config.demo import load_demo
 from jiangxin.kernel.events.append_only import unlocked
+from tests.journeys.scene import Scene, set_scene
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +26,12 @@ def loaded_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 @pytest.fixture
 def world(loaded_world: None, db: None) -> None:
     """The demo world in a transaction of its own."""
+
+
+@pytest.fixture(scope="module")
+def scene(
+    loaded_world: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
+    """The demo world with one of everything in the cast's city, for all stories of the module."""
+    with django_db_blocker.unblock():
+        yield set_scene(tmp_path_factory.mktemp("scene"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.urls import reverse
 
 from jiangxin.accounts.actions import claim_record, invite_person, notify
 from jiangxin.accounts.models import Grant, User
@@ -16,6 +18,7 @@ from jiangxin.honours.models import CascadeProposal, Conferral, Credential, Rech
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.http.actions import make_token
+from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.search import drain
 from jiangxin.kernel.sheets.running import import_file
 from jiangxin.orgs.actions import rename_org
@@ -46,6 +49,11 @@ class Scene:
     dispute: Dispute
     token: str
     arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address(self, name: str, wanted: Iterable[str]) -> str:
+        """The address of this name with the thing of the scene that belongs there."""
+        given = self.arguments.get(name) or self.arguments.get(name.partition(":")[0], {})
+        return reverse(name, kwargs={key: given[key] for key in wanted})
 
 
 def set_scene(folder: Path) -> Scene:
@@ -173,7 +181,7 @@ def _of_kernel(folder: Path) -> dict[str, dict[str, Any]]:
     run = import_file(path, sheet="people", by=officer, opath=officer.org.path, dry_run=True)
     return {
         "http:end_token": {"uid": _token_of(officer)},
-        "http:audit_entry": {"uid": Event.objects.order_by("pk").first().uid},
+        "http:audit_entry": {"uid": Event.objects.order_by("pk").values_list("uid", flat=True)[0]},
         "jobs:revive_job": {"pk": "00000000-0000-4000-8000-000000000000"},
         "jobs:revive_reaction": {"pk": 1},
         "sheets": {"uid": run.uid},
@@ -185,6 +193,4 @@ def _of_kernel(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _token_of(officer: User) -> str:
-    from jiangxin.kernel.http.models import ApiToken
-
     return ApiToken.objects.get(owner_key=officer.pk).uid

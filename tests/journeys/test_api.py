@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, Phase, settings
 
 from jiangxin.config.wsgi import application
 from jiangxin.honours.models import Conferral
+from jiangxin.kernel.http.actions import make_token
 from jiangxin.kernel.http.limits import forget_limits
-from jiangxin.kernel.http.tokens import SCOPES, make_token
+from jiangxin.kernel.http.tokens import SCOPES
 from jiangxin.orgs.models import Org
 from jiangxin.people.models import Person
 from tests.cast import CITY_OFFICER, persona
@@ -59,7 +60,9 @@ def _real_places() -> dict[str, str]:
     """Something that is there, for each name in a path."""
     person = Person.objects.public().canonical().first()
     org, conferral = Org.objects.active().first(), Conferral.objects.select_related("honour").first()
-    assert person and org and conferral
+    assert person
+    assert org
+    assert conferral
     return {
         "/people/{uid}": person.uid,
         "/organisations/{uid}": org.uid,
@@ -80,7 +83,7 @@ def _operations() -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def _ask(client: Client, method: str, address: str, **more: Any) -> Any:
-    body = {"data": "{\"credential\": {}}", "content_type": "application/json"} if method == "post" else {}
+    body = {"data": '{"credential": {}}', "content_type": "application/json"} if method == "post" else {}
     return getattr(client, method)(address, **body, **more)
 
 

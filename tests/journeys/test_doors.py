@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
-from jiangxin.accounts.tests.browsers import prove_again
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.http.actions import make_token
 from jiangxin.kernel.http.limits import forget_limits
@@ -20,7 +17,7 @@ from jiangxin.people.models import Person
 from tests.cast import CITY_OFFICER, OUTSIDER, persona, signed_in
 from tests.house.doors import doors
 from tests.journeys.entrants import PERSONAS, STRANGER, who_enters
-from tests.journeys.scene import COLLEAGUE, ID_NUMBER, Scene, set_scene
+from tests.journeys.scene import COLLEAGUE, ID_NUMBER, Scene
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 OF_OTHERS = ("api-v1:", "account_", "mfa_", "usersessions_")  # signing in, and the API: tried below
@@ -30,28 +27,13 @@ PROVING_AGAIN = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenti
 ENDED_ALREADY = "accounts:end_session"  # one sentence, whether a sign-in is somebody else's or has ended
 
 
-@pytest.fixture(scope="module")
-def scene(
-    loaded_world: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Scene]:
-    """The demo world with one of everything in the cast's city, for all tests of this module."""
-    with django_db_blocker.unblock():
-        yield set_scene(tmp_path_factory.mktemp("scene"))
-
-
 def _browser(letter: str) -> Client:
-    """Somebody's browser that has just typed the password again, so that no page asks for it."""
+    """Somebody's browser."""
     if letter == STRANGER:
         return Client(raise_request_exception=False)
     client = signed_in(PERSONAS[letter])
     client.raise_request_exception = False
-    prove_again(client, persona(PERSONAS[letter]))
     return client
-
-
-def _address(scene: Scene, name: str, wanted: dict[str, Any]) -> str:
-    given = scene.arguments.get(name) or scene.arguments.get(name.partition(":")[0], {})
-    return reverse(name, kwargs={key: given[key] for key in wanted})
 
 
 def _knock(client: Client, method: str, address: str) -> str:
@@ -89,7 +71,7 @@ def test_everybody_enters_where_the_rules_say_and_nowhere_else(scene: Scene, let
         if name.startswith(OF_OTHERS):
             continue
         forget_limits()
-        fares = _fares(client, _address(scene, name, wanted))
+        fares = _fares(client, scene.address(name, wanted))
         if letter in who_enters()[name]:
             is_right = fares[0] == "in" and not {"403", "500"} & set(fares)
         else:

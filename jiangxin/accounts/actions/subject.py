@@ -24,6 +24,7 @@ from jiangxin.accounts.models import (
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
+from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.privacy import Erasure, Kept, SubjectPart
 
 LETTERS_KEPT = timedelta(days=365)
@@ -68,14 +69,17 @@ def _user_of(person_uid: str) -> User | None:
 
 
 def _export(person_uid: str) -> dict[str, Any]:
+    letters = Invitation.objects.filter(person__uid=person_uid).order_by("id")
+    invited = [{"email": each.email, "created_at": each.created_at.isoformat()} for each in letters]
     user = _user_of(person_uid)
     if user is None:
-        return {}
+        return {"invitations": invited} if invited else {}
     sessions = UserSession.objects.filter(user=user).order_by("id")
     return {
         "username": user.username,
         "email": user.email,
         "display_name": user.display_name,
+        "invitations": invited,
         "created_at": user.created_at.isoformat(),
         "last_login": user.last_login.isoformat() if user.last_login else "",
         "grants": [
@@ -84,6 +88,9 @@ def _export(person_uid: str) -> dict[str, Any]:
         ],
         "sessions": [{"ip": each.ip, "browser": each.user_agent} for each in sessions],
         "notices": list(Notice.objects.filter(user=user).order_by("id").values("kind", "title", "body")),
+        "tokens": list(
+            ApiToken.objects.filter(owner_key=user.pk).order_by("pk").values_list("label", flat=True)
+        ),
         "claims": list(RecordClaim.objects.filter(user=user).order_by("id").values("state", "answer")),
     }
 

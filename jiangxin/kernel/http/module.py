@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Permission
 from jiangxin.kernel.modules import Module, NavItem
+from jiangxin.kernel.privacy import Basis, Purpose
 
 
 def is_actor(actor: Any, thing: Any) -> bool:
@@ -35,6 +36,11 @@ MODULE = Module(
     nav=(
         NavItem(_("接口令牌"), "http:tokens", "account", "http.list_tokens", "key", 30),
         NavItem(_("操作日志"), "http:audit", "workbench", "events.view_log", "scroll-text", 96),
+    ),
+    purposes=(
+        Purpose(
+            "http.ApiToken", ("digest",), _("认出程序出示的接口令牌"), Basis.CONTRACT_OR_HR, None, ()
+        ),
     ),
     own_urls=("http:tokens", "http:make_token", "http:end_token"),
 )

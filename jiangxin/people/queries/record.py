@@ -231,6 +231,7 @@ def _dispute(dispute: Dispute) -> dict[str, Any]:
         "entry": dispute.entry.uid if dispute.entry else None,
         "text": dispute.text,
         "state": dispute.state,
+        "is_upheld": dispute.is_upheld,
         "answer": dispute.answer,
         "opened_at": _day(dispute.opened_at),
         "answered_at": _day(dispute.answered_at),

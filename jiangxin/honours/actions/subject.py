@@ -1,0 +1,89 @@
+"""What the honours hold about one worker: a copy of it, and what an erasure leaves."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.honours.models import Conferral
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.privacy import Erasure, Kept, SubjectPart
+from jiangxin.people.models import Person
+
+KEPT_HONOURS = Kept(
+    _("荣誉的授予、撤销与凭证"),
+    _("表彰档案依法须长期保存，已停止公开和其他使用（个人信息保护法第四十七条第二款）。"),
+)
+
+
+def _conferrals_of(person_uid: str) -> QuerySet[Conferral]:
+    """Every conferral of this worker, over all records confirmed to be theirs, the oldest first."""
+    person = Person.objects.get(uid=person_uid)
+    return (
+        Conferral.objects.filter(person__in=Person.objects.group_of(person))
+        .select_related("honour", "region", "honour_list", "source", "revocation")
+        .prefetch_related("credentials", "rechecks")
+        .order_by("year", "pk")
+    )
+
+
+def _export(person_uid: str) -> dict[str, Any]:
+    return {"conferrals": [_conferral(each) for each in _conferrals_of(person_uid)]}
+
+
+def _conferral(each: Conferral) -> dict[str, Any]:
+    return {
+        "uid": each.uid,
+        "honour": each.honour.title,
+        "printed_title": each.printed_title,
+        "year": each.year,
+        "conferred_on": each.conferred_on.isoformat() if each.conferred_on else None,
+        "decision_no": each.decision_no,
+        "granter": each.granter_text,
+        "certificate_no": each.certificate_no,
+        "category": each.category,
+        "pot": each.pot,
+        "bonus_fen": each.bonus_fen,
+        "unit": each.unit_text,
+        "post": each.post_text,
+        "region": each.region.name if each.region else "",
+        "state": each.state,
+        "list": each.honour_list.title if each.honour_list else "",
+        "source": each.source.title if each.source else "",
+        "note": each.note,
+        "created_at": each.created_at.isoformat(),
+        "revocation": _revocation(each),
+        "credentials": [
+            {"uid": held.uid, "state": held.state, "document": held.document}
+            for held in each.credentials.all()
+        ],
+        "rechecks": [
+            {"year": look.year, "state": look.state, "finding": look.finding} for look in each.rechecks.all()
+        ],
+    }
+
+
+def _revocation(each: Conferral) -> dict[str, Any] | None:
+    """Why the honour was taken away, and what came back; None while it was not."""
+    found = getattr(each, "revocation", None)
+    if found is None:
+        return None
+    returned = found.medal_returned_on
+    return {
+        "grounds": found.grounds,
+        "reason": found.reason,
+        "decision_no": found.decision_no,
+        "decided_on": found.decided_on.isoformat(),
+        "medal_returned_on": returned.isoformat() if returned else None,
+        "bonus_returned_fen": found.bonus_returned_fen,
+        "revoked_by": found.revoked_by,
+    }
+
+
+def _erase(person_uid: str, by: Actor) -> Erasure:
+    """Nothing goes: honours are an archive, and each further use stops with the limit on the record."""
+    del by
+    return Erasure(kept=(KEPT_HONOURS,) if _conferrals_of(person_uid).exists() else ())
+
+
+SUBJECT_PART = SubjectPart(title=_("荣誉与凭证"), export=_export, erase=_erase)
