@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -176,7 +177,9 @@ def _places_of(opened: models.QuerySet[Person]) -> Iterable[Any]:
 
 def _refuse_when_used(opened: models.QuerySet[Person], source: Source) -> None:
     """Whatever points to a record was added since, apart from the spell the import wrote itself."""
-    for relation in Person._meta.related_objects:
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
         pointing = relation.related_model._default_manager.filter(
             **{f"{relation.field.name}__in": opened.values("pk")}
         )

@@ -19,7 +19,7 @@ from jiangxin.orgs.queries.regions import TABLE_VERSION, resolve_region, resolve
 
 ADD, VIEW, CORRECT = "people.add_person", "people.view_person", "people.correct_person"
 CHUNK = 300
-PLACES_HOLD = 60.0  # seconds that regions, organisations and rights found for one import are trusted
+PLACES_HOLD = 10.0  # seconds that regions, organisations and rights found for one import are trusted
 _COLUMNS = "id, name_key, opath, unit_text, region_id, phone = '', org_id, id_number_index"
 
 
@@ -261,8 +261,8 @@ def _region_named(text: str) -> int | str:
 
 
 def places_for(where: ImportedFrom, by: Actor) -> Places:
-    """The places found so far for one import by one actor; asked anew after a minute."""
-    key = (where.uid, where.is_trial, by.actor_id)
+    """The places found so far for one import by one actor; asked anew after ten seconds."""
+    key = (where.uid, where.opath, where.is_trial, by.actor_id)
     places = _kept.get(key)
     if places is None or time.monotonic() - places.made_at > PLACES_HOLD:
         _kept.clear()
@@ -270,7 +270,7 @@ def places_for(where: ImportedFrom, by: Actor) -> Places:
     return places
 
 
-_kept: dict[tuple[str, bool, str], Places] = {}
+_kept: dict[tuple[str, str, bool, str], Places] = {}
 
 
 def _known_by_number(indexes: list[str]) -> dict[str | None, Known]:
