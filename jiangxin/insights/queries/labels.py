@@ -11,8 +11,9 @@ from jiangxin.people.models import Person
 
 
 def honour_titles(codes: Iterable[str]) -> dict[str, str]:
-    """The shown title of each honour by code; codes without an honour are left out."""
-    return {honour.code: honour.shown_title for honour in Honour.objects.filter(code__in=list(codes))}
+    """The title of each honour in the reader's language by code; codes without an honour are left out."""
+    rows = Honour.objects.filter(code__in=list(codes)).values_list("code", "title", "title_en")
+    return {code: (title_en if _is_english() and title_en else title) for code, title, title_en in rows}
 
 
 def region_names(stems: Iterable[str]) -> dict[str, str]:
@@ -25,14 +26,17 @@ def region_names(stems: Iterable[str]) -> dict[str, str]:
 
 def industry_names(codes: Iterable[str]) -> dict[str, str]:
     """The name of each section or division in the reader's language."""
-    is_english = (get_language() or "").startswith("en")
     rows = Industry.objects.filter(code__in=list(codes)).values_list("code", "name", "name_en")
-    return {code: (name_en if is_english and name_en else name) for code, name, name_en in rows}
+    return {code: (name_en if _is_english() and name_en else name) for code, name, name_en in rows}
 
 
 def sexes() -> dict[str, str]:
     """What each code of a sex is called."""
     return {code: str(name) for code, name in Person._meta.get_field("sex").flatchoices if code}
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def year_name(year: str) -> str:

@@ -117,7 +117,9 @@ def gauge_shape(values: dict[str, Any]) -> dict[str, Any]:
 def _frame(values: dict[str, Any], numbers: Sequence[Number]) -> dict[str, Any]:
     """Return the chart's stable id and a description for those who do not see it."""
     text = f"{values['title']}{numbers}"
-    unit = values["unit"]
+    unit = str(values["unit"])
+    if unit[:1].isalpha() and unit.isascii():
+        unit = f" {unit}"
     desc = values["desc"]
     if not desc and numbers:
         desc = _("共 %(count)d 项，最高 %(high)s%(unit)s，最低 %(low)s%(unit)s。") % {
