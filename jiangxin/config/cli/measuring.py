@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import click
 import psycopg
+from django.core.management import call_command
 from psycopg import sql
 
 from jiangxin.config.cli.django_ready import load_django
@@ -64,9 +65,9 @@ def _measure(name: str) -> dict[str, object]:
     load_django()
     from django.db import connection  # noqa: PLC0415 - app ready: settings
 
-    from jiangxin.config.cli.preparing import collect_static, prepare_database  # noqa: PLC0415 - app ready: settings
+    from jiangxin.config.cli.preparing import collect_static  # noqa: PLC0415 - app ready: settings
 
-    prepare_database()
+    call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     sys.path.insert(0, str(ROOT))
     try:

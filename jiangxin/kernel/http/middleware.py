@@ -85,16 +85,16 @@ class ApiConditionalMiddleware:
 
 
 def _too_long(request: HttpRequest) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
+    length = request.headers.get("content-length") or "0"
     return length.isascii() and length.isdigit() and int(length[:12]) > MOST_BYTES
 
 
 def _as_problem(answer: HttpResponse) -> HttpResponse:
-    """The same status with our body; the headers that belong to the status stay."""
+    """The same status with our body; the headers stay, but for those that belong to the old body."""
     made = problem_of_status(answer.status_code)
-    for name in ("Allow", "Retry-After", "Vary"):
-        if answer.has_header(name):
-            made[name] = answer[name]
+    for name, value in answer.headers.items():
+        if name not in made.headers and name not in {"Content-Length", "ETag"}:
+            made.headers[name] = value
     return made
 
 

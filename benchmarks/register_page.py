@@ -1,0 +1,256 @@
+"""The register page among JX_BENCH_ROWS workers (default 1,000,000) and among 10,000: time in the server, pages a second.
+
+Each worker has a unit, a post, a region and one honour. Baselines in the same run: the same page among 10,000, the search behind
+the page without the page, and LIKE on the units. Needs an empty database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.db import connection, transaction
+from django.test import Client
+
+from benchmarks._frame import fill, pages_per_second, server, settle, times
+from jiangxin.config.tables import load_tables
+from jiangxin.honours.models import Conferral, Honour
+from jiangxin.kernel.search import drain, mark
+from jiangxin.kernel.sheets.bulk import reserve_ids
+from jiangxin.kernel.text.ids import new_uid
+from jiangxin.kernel.text.names import name_key
+from jiangxin.orgs.models import Region
+from jiangxin.people.models import PassportEntry, Person, Source
+from jiangxin.people.queries.register import RegisterQuery, find_public
+from jiangxin.people.queries.search import KIND
+
+SMALL, BATCH, ROUNDS = 10_000, 10_000, 12
+NOW = datetime.now(UTC)
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰春梅国建文辉力健永康"
+PLACES = [
+    "江城",
+    "海宁",
+    "云岭",
+    "北原",
+    "东湾",
+    "西川",
+    "南屏",
+    "长河",
+    "青石",
+    "白沙",
+    "金山",
+    "红旗",
+    "新华",
+    "和平",
+    "光明",
+]
+TRADES = [
+    "重工",
+    "机械",
+    "纺织",
+    "电力",
+    "化工",
+    "建材",
+    "食品",
+    "医药",
+    "航运",
+    "钢铁",
+    "矿业",
+    "电子",
+    "汽车",
+    "物流",
+    "造船",
+]
+POSTS = [
+    "焊工",
+    "电工",
+    "钳工",
+    "车工",
+    "铣工",
+    "装配工",
+    "司机",
+    "护士",
+    "工程师",
+    "快递员",
+    "环卫工",
+    "矿工",
+    "厨师",
+    "木工",
+]
+WORDS = [
+    "焊工",
+    "江城",
+    "造船",
+    "护士",
+    "海宁重工",
+    "王伟",
+    "zhang",
+    "lxm",
+    "劳动模范",
+    "北原",
+    "钢铁",
+    "云岭电子",
+    "厨师",
+    "青石",
+]
+
+
+def run() -> dict[str, object]:
+    """Milliseconds in the server as [p50, p95], their growth, pages a second on the embedded server, and the baselines."""
+    rows = max(SMALL, int(os.environ.get("JX_BENCH_ROWS", "1000000")))
+    if Person.objects.exists():
+        raise SystemExit("This database holds people already. Give an empty one.")
+    load_tables()
+    world = _World()
+    world.grow(SMALL)
+    small = _measured()
+    indexed = world.grow(rows - SMALL)
+    large = _measured()
+    asked = _addresses()
+    with server() as port:
+        pages_per_second(port, asked, seconds=2)
+        rate = pages_per_second(port, asked, seconds=float(os.environ.get("JX_BENCH_SECONDS", "8")))
+    like = times([lambda word=word: _like(word) for word in WORDS[:5]])
+    return {
+        "people": rows,
+        "page_ms": large["page"],
+        "page_ms_at_10000": small["page"],
+        "growth_p95": round(large["page"][1] / small["page"][1], 2),
+        "search_alone_ms": large["search"],
+        "page_to_search": round(large["page"][0] / large["search"][0], 1),
+        "like_ms": like,
+        "ratio_to_like": round(like[0] / large["page"][0], 1),
+        "pages_per_second": round(rate),
+        "indexed_per_second": indexed,
+    }
+
+
+class _World:
+    """Invented workers with one honour each, the same ones every time."""
+
+    def __init__(self) -> None:
+        self.source = Source.objects.create(
+            kind="list", title="公布名单（测速）", url="https://example.org/list"
+        )
+        self.chance = random.Random(3)
+        self.honours = list(Honour.objects.order_by("rank"))
+        self.regions = list(Region.objects.current().filter(level="county").values_list("pk", flat=True))
+
+    def grow(self, count: int) -> int:
+        """Add so many workers and index them; returns indexed rows per second."""
+        made: list[int] = []
+        for start in range(0, count, BATCH):
+            with transaction.atomic():
+                ids = reserve_ids(Person, min(BATCH, count - start))
+                people = [self._person(key) for key in ids]
+                fill(Person, people)
+                given = [self._conferral(person) for person in people]
+                fill(Conferral, given)
+                fill(PassportEntry, [self._entry(each) for each in given])
+                mark(KIND, ids)
+            made += ids
+        settle()
+        began = time.perf_counter()
+        while drain():
+            pass
+        spent = time.perf_counter() - began
+        settle()
+        return round(len(made) / spent) if made else 0
+
+    def _person(self, key: int) -> dict[str, Any]:
+        pick = self.chance.choice
+        name = pick(SURNAMES) + "".join(self.chance.choices(GIVEN, k=2))
+        return {
+            "id": key,
+            "uid": new_uid(),
+            "name": name,
+            "name_key": name_key(name),
+            "unit_text": f"{pick(PLACES)}{pick(TRADES)}第{self.chance.randrange(400)}厂",
+            "post_text": pick(POSTS),
+            "region_id": pick(self.regions),
+            "state": "active",
+            "is_public": True,
+            "source_id": self.source.pk,
+            "created_at": NOW,
+            "updated_at": NOW,
+        }
+
+    def _conferral(self, person: dict[str, Any]) -> dict[str, Any]:
+        honour = self.chance.choice(self.honours)
+        return {
+            "uid": new_uid(),
+            "honour_id": honour.pk,
+            "person_id": person["id"],
+            "year": self.chance.randrange(1980, 2026),
+            "unit_text": person["unit_text"],
+            "post_text": person["post_text"],
+            "source_id": self.source.pk,
+            "state": "conferred",
+            "printed_title": honour.title,
+            "note": honour.code,
+            "created_at": NOW,
+        }
+
+    def _entry(self, conferral: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "uid": new_uid(),
+            "person_id": conferral["person_id"],
+            "kind": "honours.conferral",
+            "title": conferral["printed_title"],
+            "year": conferral["year"],
+            "source_id": self.source.pk,
+            "evidence": json.dumps({"honour": conferral["note"]}),
+            "is_public": True,
+            "created_by": "system:bench",
+            "created_at": NOW,
+        }
+
+
+def _queries() -> list[dict[str, str]]:
+    """What visitors ask: nothing, words, and words or nothing narrowed."""
+    narrowed = [{"year": "2015"}, {"region": "11"}, {"honour": "national-model-worker"}]
+    both = [{"q": word, **extra} for word in WORDS[:4] for extra in narrowed]
+    return [{}, *({"q": word} for word in WORDS), *narrowed, *both]
+
+
+def _addresses() -> list[str]:
+    return [
+        "/register/" + "?" * bool(query) + "&".join(f"{name}={quote(value)}" for name, value in query.items())
+        for query in _queries()
+    ]
+
+
+def _measured() -> dict[str, list[float]]:
+    client = Client()
+    asked = _addresses()
+    for address in asked:
+        _page(client, address)
+    wanted = [
+        RegisterQuery(text=query.get("q", ""), **{k: v for k, v in query.items() if k != "q"})
+        for query in _queries()
+    ]
+    return {
+        "page": times([lambda address=address: _page(client, address) for address in asked] * ROUNDS),
+        "search": times([lambda each=each: find_public(each, with_facets=True) for each in wanted] * ROUNDS),
+    }
+
+
+def _page(client: Client, address: str) -> None:
+    if client.get(address).status_code != 200:
+        raise SystemExit(f"{address} does not answer")
+
+
+def _like(word: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_person WHERE unit_text LIKE %s", [f"%{word}%"])
+        cursor.fetchone()
+        cursor.execute(
+            "SELECT id FROM people_person WHERE unit_text LIKE %s ORDER BY id DESC LIMIT 20", [f"%{word}%"]
+        )
+        cursor.fetchall()
