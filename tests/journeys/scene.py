@@ -87,7 +87,13 @@ def set_scene(folder: Path) -> Scene:
 
 
 def _known_welder() -> Person:
-    changes = {"id_number": ID_NUMBER, "phone": PHONE, "email": EMAIL, "ethnic": "15", "political_status": "01"}
+    changes = {
+        "id_number": ID_NUMBER,
+        "phone": PHONE,
+        "email": EMAIL,
+        "ethnic": "15",
+        "political_status": "01",
+    }
     welder = persona(WELDER).person
     assert welder is not None
     return correct_person(welder, changes=changes, by=SYSTEM)

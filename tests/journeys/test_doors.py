@@ -12,7 +12,6 @@ from django.urls import reverse
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.http.actions import make_token
 from jiangxin.kernel.http.limits import forget_limits
-from jiangxin.orgs.models import Org
 from jiangxin.people.models import Person
 from tests.cast import CITY_OFFICER, OUTSIDER, persona, signed_in
 from tests.house.doors import doors
@@ -161,7 +160,8 @@ def test_an_export_holds_nobody_of_another_city(scene: Scene) -> None:
 
 def _foreign_things(scene: Scene) -> dict[str, tuple[str, dict[str, Any]]]:
     """Forms of the outsider's own, with a thing of the cast's city written into a field."""
-    own = Org.objects.get(pk=persona(OUTSIDER).org_id)
+    own = persona(OUTSIDER).org
+    assert own is not None
     chair = persona(PERSONAS["C"])
     return {
         "a record opened in their union": (

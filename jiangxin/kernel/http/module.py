@@ -38,9 +38,7 @@ MODULE = Module(
         NavItem(_("操作日志"), "http:audit", "workbench", "events.view_log", "scroll-text", 96),
     ),
     purposes=(
-        Purpose(
-            "http.ApiToken", ("digest",), _("认出程序出示的接口令牌"), Basis.CONTRACT_OR_HR, None, ()
-        ),
+        Purpose("http.ApiToken", ("digest",), _("认出程序出示的接口令牌"), Basis.CONTRACT_OR_HR, None, ()),
     ),
     own_urls=("http:tokens", "http:make_token", "http:end_token"),
 )

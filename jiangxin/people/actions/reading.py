@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import record_reading, record_readings
+from jiangxin.kernel.privacy import Unreadable
 from jiangxin.people.models import Person
 from jiangxin.people.queries.record import passport_record
 
@@ -25,8 +26,13 @@ def reveal(person: Person, *, field: str, reason: str, by: Actor) -> str:
         raise ValueError(f"not a protected field: {field}")
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused(_("请写明查看的原因，职工本人会看到。"), code="reason_missing", field="reason")
+    try:
+        value = getattr(person, field)
+    except Unreadable as error:
+        raise Refused(
+            _("这一项无法解开：密文被改动过，或不属于这份档案。请报告系统管理员。"), code="unreadable"
+        ) from error
     record_reading(person, field=field, reason=reason.strip(), by=by)
-    value = getattr(person, field)
     return "" if value is None else str(value)
 
 

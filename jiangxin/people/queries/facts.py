@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.privacy.masking import mask
+from jiangxin.kernel.privacy.sealing import Unreadable
 from jiangxin.orgs.queries.codes import educations, ethnic_groups, political_statuses
 from jiangxin.people.models import Person
 from jiangxin.people.queries.readings import FIELD_TITLES
@@ -57,14 +58,20 @@ def plain_facts(person: Person) -> list[tuple[str, str]]:
 def masked_facts(person: Person) -> list[MaskedFact]:
     """Protected facts, masked."""
     shown = {
-        "id_number": mask(person.id_number, "id_number"),
-        "phone": mask(person.phone, "phone"),
-        "email": mask(person.email, "email"),
+        **{field: _masked_sealed(person, field) for field in ("id_number", "phone", "email")},
         "birth_on": mask(f"{person.birth_on}") if person.birth_on else "",
         "ethnic": mask(person.ethnic),
         "political_status": mask(person.political_status),
     }
     return [MaskedFact(field, protected_title(field), value) for field, value in shown.items()]
+
+
+def _masked_sealed(person: Person, field: str) -> str:
+    """A sealed value masked, or the word that it cannot be opened (altered, or moved here from another row)."""
+    try:
+        return mask(getattr(person, field), field)
+    except Unreadable:
+        return _("无法解开")
 
 
 def clear_value(person: Person, field: str, value: str) -> str:
