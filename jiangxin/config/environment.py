@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Literal
@@ -124,3 +125,20 @@ def read_environment() -> Environment:
     except ValidationError as error:
         sys.stderr.write(f"jiangxin: wrong setting: {first_fault(error)}\n")
         sys.exit(2)
+
+
+def serving_plan() -> str:
+    """What the web server's parent process needs to know, as JSON, so that it need not load the settings itself."""
+    env = read_environment()
+    return json.dumps(
+        {
+            "host": env.host,
+            "port": env.port,
+            "workers": env.workers,
+            "postgres": env.database_url.startswith("postgres"),
+        }
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(serving_plan())

@@ -6,6 +6,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from jiangxin.config.lifeline import die_with_parent
+
+die_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangxin.config.settings")
 
 application = get_wsgi_application()

@@ -13,7 +13,7 @@ import sys
 import tarfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -233,6 +233,16 @@ def children_of(pid: int) -> dict[int, str]:
     return found
 
 
+def still_running(pids: Iterable[int]) -> list[int]:
+    """Those of the processes that still run (a zombie does not)."""
+    alive = []
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                alive.append(pid)
+    return alive
+
+
 @pytest.fixture
 def served(installation: Installation, free_port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A running `jiangxin run` and its address."""
@@ -254,13 +264,20 @@ def test_ctrl_c_stops_web_and_worker(served: tuple[subprocess.Popen[bytes], str]
     server.send_signal(signal.SIGINT)
     code = server.wait(30)
 
-    alive = [
-        pid
-        for pid in children
-        if Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]
-    ]
-    assert (code, alive) == (0, [])
+    assert (code, still_running(children)) == (0, [])
     assert len(children) >= 2
+
+
+def test_no_child_outlives_a_killed_parent(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, _ = served
+    children = children_of(server.pid)
+
+    server.kill()
+    limit = time.monotonic() + 30
+    while still_running(children) and time.monotonic() < limit:
+        time.sleep(0.2)
+
+    assert still_running(children) == []
 
 
 def test_a_killed_worker_is_started_again(served: tuple[subprocess.Popen[bytes], str]) -> None:

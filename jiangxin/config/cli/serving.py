@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -15,8 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from jiangxin.config.cli.django_ready import load_django
-from jiangxin.config.environment import Environment, read_environment
+from jiangxin.config.lifeline import PARENT, die_with_parent
 
 WORKER_RESTART_SECONDS = 1.0
 WORKER_STOP_SECONDS = 20.0
@@ -53,14 +54,33 @@ class WorkerProcess:
             self._child.kill()
 
 
-def web_server(env: Environment) -> Any:
+@dataclass(frozen=True)
+class Plan:
+    """Where to listen and with how many processes (0: one on SQLite, one a core on PostgreSQL)."""
+
+    host: str
+    port: int
+    workers: int
+    postgres: bool
+
+
+def read_plan() -> Plan:
+    """The plan, read by a process of its own to spare this one the memory; wrong settings end with exit code 2."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "jiangxin.config.environment"], stdout=subprocess.PIPE, check=False
+    )
+    if asked.returncode:
+        sys.exit(asked.returncode)
+    return Plan(**json.loads(asked.stdout))
+
+
+def web_server(plan: Plan) -> Any:
     """The server for this engine: one process on SQLite, one a core on PostgreSQL."""
-    embedded = not env.database_url.startswith("postgres")
-    processes = env.workers or (1 if embedded else os.cpu_count() or 1)
+    processes = plan.workers or (os.cpu_count() or 1 if plan.postgres else 1)
     return Granian(
         WSGI,
-        address=env.host,
-        port=env.port,
+        address=plan.host,
+        port=plan.port,
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=1,
@@ -80,12 +100,13 @@ def _prepare() -> None:
 
 
 def _serve(*, with_worker: bool) -> None:
-    env = read_environment()
+    plan = read_plan()
+    os.environ[PARENT] = str(os.getpid())
     worker = WorkerProcess() if with_worker else None
-    shown = "localhost" if env.host in {"127.0.0.1", "0.0.0.0", "::"} else env.host  # noqa: S104 - compared, not bound
-    click.echo(f"Jiangxin answers on http://{shown}:{env.port}  (Ctrl-C stops it)")
+    shown = "localhost" if plan.host in {"127.0.0.1", "0.0.0.0", "::"} else plan.host  # noqa: S104 - compared, not bound
+    click.echo(f"Jiangxin answers on http://{shown}:{plan.port}  (Ctrl-C stops it)")
     try:
-        web_server(env).serve()
+        web_server(plan).serve()
     finally:
         if worker:
             worker.stop()
@@ -109,6 +130,9 @@ def serve(with_worker: bool) -> None:
 @click.option("--once", is_flag=True, help="Do what waits now, then stop.")
 def worker(once: bool) -> None:
     """Run jobs, the schedule, the log's sequencer and the delivery of announcements."""
+    from jiangxin.config.cli.django_ready import load_django  # noqa: PLC0415 - slow: the web server's parent lives without
+
+    die_with_parent()
     load_django()
     from jiangxin.kernel.jobs.worker import run_worker  # noqa: PLC0415 - app ready: models
 
