@@ -61,7 +61,7 @@ class Statistics:
 
 def statistics(level: Level | None = None) -> Statistics:
     """The tables, narrowed to one level if given; counted on the spot where nothing was counted yet."""
-    run = TallyRun.objects.order_by("-pk").first()
+    run = last_run()
     cells = [Cell(*row) for row in _kept()] if run else count_all()
     by_level = {
         each: sum(cell.count for cell in cells if cell.table == Table.YEAR and cell.level == each)
@@ -74,12 +74,6 @@ def statistics(level: Level | None = None) -> Statistics:
         by_level=[(each, count) for each, count in by_level.items() if count],
         total=sum(by_level.values()),
     )
-
-
-def honours_by_year() -> list[tuple[str, int]]:
-    """How many honours the public may see of each of the latest years, oldest first."""
-    table = statistics().tables[Table.YEAR]
-    return [(line.key, line.total or 0) for line in reversed(table.known[:YEARS_SHOWN])]
 
 
 def last_run() -> TallyRun | None:

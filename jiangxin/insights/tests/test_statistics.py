@@ -16,7 +16,8 @@ from jiangxin.honours.words import HonourKind, Level, Strength
 from jiangxin.insights.actions import count_honours
 from jiangxin.insights.jobs import count_honours as count_job
 from jiangxin.insights.models import Tally, TallyRun
-from jiangxin.insights.queries.statistics import honours_by_year, statistics
+from jiangxin.insights.queries.front import front
+from jiangxin.insights.queries.statistics import statistics
 from jiangxin.insights.tests.scene import make_industries, make_places, make_worker
 from jiangxin.insights.words import Table
 from jiangxin.kernel.access import Anonymous, Refused, SystemActor
@@ -104,7 +105,7 @@ def test_the_job_counts_only_when_something_changed() -> None:
     answers.append(count_job.call())
 
     assert answers == [True, False, True]
-    assert honours_by_year() == [("2023", 1), ("2024", 2), ("2025", 2)]
+    assert front().by_year == [("2023", 1), ("2024", 2), ("2025", 2)]
 
 
 def test_a_stranger_cannot_have_it_counted() -> None:
