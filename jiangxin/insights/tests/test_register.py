@@ -32,7 +32,7 @@ def honour() -> Honour:
 def found(client: Client, **query: str) -> list[str]:
     """Names on the page, in order."""
     page = client.get("/register/", query).content.decode()
-    return re.findall(r'class="worker-name"><a href="[^"]+">([^<]+)</a>', page)
+    return re.findall(r'class="worker-name"[^>]*><a href="[^"]+">([^<]+)</a>', page)
 
 
 def choices(client: Client, title: str, **query: str) -> list[tuple[str, str]]:
@@ -154,7 +154,7 @@ def test_pages_follow_one_another_without_gap(client: Client, honour: Honour) ->
     address, seen = "/register/", []
     while address:
         page = client.get(address).content.decode()
-        seen += re.findall(r'class="worker-name"><a href="[^"]+">([^<]+)</a>', page)
+        seen += re.findall(r'class="worker-name"[^>]*><a href="[^"]+">([^<]+)</a>', page)
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = following[1].replace("&amp;", "&") if following else ""
 
