@@ -6,6 +6,8 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -123,7 +125,18 @@ def commands_page() -> str:
     return "\n".join(out)
 
 
+def _load_flows() -> None:
+    """Import every file that declares flows, so that the page does not depend on what ran before."""
+    from django.apps import apps
+
+    for config in apps.get_app_configs():
+        for room in ("states", "flow"):
+            if config.name.startswith("jiangxin.") and find_spec(f"{config.name}.{room}"):
+                import_module(f"{config.name}.{room}")
+
+
 def flows_page() -> str:
+    _load_flows()
     from jiangxin.kernel.states import flows
 
     parts = [

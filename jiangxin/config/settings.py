@@ -7,7 +7,6 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from jiangxin.config.environment import mail_settings, read_environment
 from jiangxin.config.settings_accounts import *  # noqa: F403 - the sign-in block, kept in its own file
@@ -132,7 +131,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [],
 # --- language and time --------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = sorted((PACKAGE / "kernel").glob("*/locale"))  # text, privacy and actions are no apps
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

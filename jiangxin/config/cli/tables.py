@@ -41,13 +41,17 @@ def import_rows(sheet: str, file: Path, dry_run: bool, org_code: str) -> None:
     read or the sheet is unknown, 3 stopped on the way (whole batches stay in).
     """
     load_django()
+    from django.db import DatabaseError  # noqa: PLC0415 - app ready: settings
+
     from jiangxin.kernel.access import Refused  # noqa: PLC0415 - app ready: models
 
     _sheet_named(sheet)
     try:
         run = _run(file, sheet=sheet, opath=_path_of(org_code), dry_run=dry_run)
-    except (Refused, OSError) as refusal:
+    except Refused as refusal:
         _stop(str(refusal))
+    except (DatabaseError, OSError) as error:
+        _stop(f"Stopped: {error}. Whole batches stay in; mend it and repeat the command.", STOPPED)
     _show(run, all_lines=dry_run)
     if run.state == "refused":
         _stop(run.message)
