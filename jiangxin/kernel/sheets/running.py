@@ -92,12 +92,12 @@ def import_file(
 ) -> ImportRun:
     """Upload, check and, unless it is a dry run, apply one file here and now: the way of the command line.
 
-    Returns the run as checked (dry run), done, refused or failed; raises Refused when the file cannot be read at all.
+    Returns the run as checked (dry run, or not one row can go in), done, refused or failed; raises Refused when the file cannot be read at all.
     """
     scope = actions.ImportScope(opath)
     run = actions.upload_sheet(scope, path=path, name=path.name, sheet=sheet, options=options, by=by)
     run = check_import(run, by=by, progress=progress)
-    if dry_run or run.state != "checked":
+    if dry_run or run.state != "checked" or not run.rows_usable:
         return run
     return apply_import(actions.begin_import(run, by=by), by=by, progress=progress)
 
