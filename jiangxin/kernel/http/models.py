@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -55,3 +56,8 @@ class ApiToken(models.Model):
     def is_usable(self) -> bool:
         """Neither ended nor past its day."""
         return self.ended_at is None and (self.expires_at is None or self.expires_at > timezone.now())
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it can be used; None without an end."""
+        return timezone.localdate(self.expires_at - timedelta(seconds=1)) if self.expires_at else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -49,6 +50,18 @@ def test_the_secret_is_kept_nowhere_neither_in_the_log(owner: User) -> None:
     kept = str(ApiToken.objects.filter(pk=token.pk).values().get()) + str(list(Event.objects.values()))
 
     assert (secret in kept, digest_of(secret) in str(list(Event.objects.values()))) == (False, False)
+
+
+def test_a_token_is_good_until_the_end_of_its_last_day(owner: User) -> None:
+    today = timezone.localdate()
+    token, secret = make_token(owner, label="对账", scopes=["orgs:read"], by=owner, valid_until=today)
+
+    with time_machine.travel(token.expires_at - timedelta(seconds=1), tick=False):
+        before = _call(secret) is not None
+    with time_machine.travel(token.expires_at, tick=False):
+        after = _call(secret) is not None
+
+    assert (token.last_day, before, after) == (today, True, False)
 
 
 def test_making_and_ending_stand_in_the_log(owner: User) -> None:
