@@ -174,15 +174,15 @@ def _foreign_things(scene: Scene) -> dict[str, tuple[str, dict[str, Any]]]:
         ),
         "a role in their union": (
             reverse("accounts:give_grant"),
-            {"user": chair.username, "role": "grassroots_officer", "org": scene.union.uid},
+            {"user": chair.username, "role": "grassroots_officer", "org": scene.union.name},
         ),
         "an own union moved below theirs": (
-            reverse("orgs:move", args=[own.uid]),
-            {"parent": scene.union.uid, "seen": "", "confirm": "1"},
+            reverse("orgs:move", args=[own.uid]) + f"?to={scene.union.uid}",
+            {"seen": own.stamp},
         ),
         "an own union merged into theirs": (
-            reverse("orgs:merge", args=[own.uid]),
-            {"into": scene.union.uid, "other": scene.union.uid, "seen": "", "confirm": "1"},
+            reverse("orgs:merge", args=[own.uid]) + f"?to={scene.union.uid}",
+            {"seen": own.stamp},
         ),
     }
 

@@ -1,6 +1,7 @@
 """The typst compiler, kept warm: certificates as PDF/A-2b, cards as PNG, very many certificates in one document."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +21,8 @@ MANY = 200
 AUTHOR = "匠心"
 PDF_A = "a-2b"
 _lock = Lock()
+_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+GETA = "〓"  # the printers' sign for a character that is not in the case
 
 
 @cache
@@ -34,6 +37,7 @@ def typeset(
     """Set a page template with `data` (plain JSON values). Values stay inert text; no network, no system font.
 
     `kind` is pdf (PDF/A-2b, the fonts subset and embedded) or png (72 points per inch). One document at a time.
+    A character the font lacks (rare ones beyond the 8,105 of the general table) is printed as 〓, never refused.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False), "title": title, "author": AUTHOR}
     options: dict[str, Any] = {"format": "png", "ppi": 72.0}
@@ -44,8 +48,21 @@ def typeset(
             "timestamp": (when or datetime.now(UTC)).replace(microsecond=0),
         }
     with _lock:
-        made = _compiler(page).compile(sys_inputs=inputs, **options)
+        made = _set_what_the_font_has(page, inputs, options)
     return made if isinstance(made, bytes) else b"".join(made or [])
+
+
+def _set_what_the_font_has(page: str, inputs: dict[str, str], options: dict[str, Any]) -> Any:
+    """Compile; each time a character turns out to be missing, put the sign for it and set the page again."""
+    while True:
+        try:
+            return _compiler(page).compile(sys_inputs=inputs, **options)
+        except typst.TypstError as error:
+            missing = _NO_GLYPH.search(str(error))
+            if missing is None or GETA in missing[1]:
+                raise
+            signs = str.maketrans(dict.fromkeys(missing[1], GETA))
+            inputs = {name: value.translate(signs) for name, value in inputs.items()}
 
 
 def certificate_pdf(text: CertificateText, *, when: datetime | None = None) -> bytes:

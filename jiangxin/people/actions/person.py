@@ -13,7 +13,7 @@ from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
 from jiangxin.orgs.models import Org, Region
-from jiangxin.people.models import Person, PersonName, Source
+from jiangxin.people.models import PassportEntry, Person, PersonName, Source
 from jiangxin.people.rules import CheckedIdentity, check_birth, check_identity, write_name
 from jiangxin.people.states import PERSON_FLOW
 from jiangxin.people.words import BirthPrecision, NameKind
@@ -103,6 +103,7 @@ def correct_person(person: Person, *, changes: Mapping[str, Any], by: Actor, rea
             changes.get("birth_precision", person.birth_precision),
         )
     _set_identity(person, changes.get("id_number", person.id_number))
+    _check_born_before_facts(person)
     _save(person)
     mark("person", [person.pk])
     announce("people.person_corrected", person, uid=person.uid, fields=sorted(changes), reason=reason)
@@ -179,6 +180,21 @@ def _set_birth(person: Person, birth_on: datetime.date | None, precision: str) -
     check_birth(birth_on)
     person.birth_on = birth_on
     person.birth_precision = (precision or BirthPrecision.DAY) if birth_on else ""
+
+
+def _check_born_before_facts(person: Person) -> None:
+    """A corrected birth date must still lie before everything that stands in the passport."""
+    standing = PassportEntry.objects.filter(
+        person=person, year__isnull=False, retracted=False, corrections__isnull=True
+    )
+    first = standing.order_by("year").values_list("year", flat=True).first()
+    if first is not None and person.birth_on is not None and first <= person.birth_on.year:
+        raise Refused(
+            _("护照里已有 %(year)s 年的记录，出生年份不能是 %(birth)s 年，请核对。")
+            % {"year": first, "birth": person.birth_on.year},
+            code="born_after_facts",
+            field="birth_on",
+        )
 
 
 def _set_identity(person: Person, id_number: str) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Actor
+from jiangxin.orgs.models import Org
 from jiangxin.people.forms.fields import (
     BLANK,
     DayField,
@@ -63,12 +64,20 @@ class PersonForm(forms.Form):
         org = self.fields["org"]
         assert isinstance(org, OrgField)  # noqa: S101 - declared above
         org.paths = actor.paths_for("people.add_person")
+        self._home = person.org if person is not None else getattr(actor, "org", None)
         for table in ("ethnic", "political_status", "education"):
             field = self.fields[table]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
             field.choices = table_choices(table)
         if person is not None:
             self._keep_protected(person)
+
+    def clean_org(self) -> Org | None:
+        """A record stays with (or comes to) the own union when none is named: nobody would find it otherwise."""
+        named: Org | None = self.cleaned_data["org"]
+        org = self.fields["org"]
+        assert isinstance(org, OrgField)  # noqa: S101 - declared above
+        return named if named is not None or "" in org.paths else self._home
 
     @staticmethod
     def _known(person: Person) -> dict[str, Any]:
