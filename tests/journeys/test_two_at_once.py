@@ -41,10 +41,14 @@ def officers(tree: dict[str, Org]) -> list[User]:
     return [make_officer("city_officer", tree["city"], f"officer{n}") for n in range(OFFICERS)]
 
 
+def _record(union: Org) -> Person:
+    made: Person = PersonFactory.create(name="林小满", org=union, is_public=True)
+    return made
+
+
 @pytest.fixture
 def worker(tree: dict[str, Org]) -> Person:
-    made: Person = PersonFactory(name="林小满", org=tree["enterprise"], is_public=True)
-    return made
+    return _record(tree["enterprise"])
 
 
 def _browser(officer: User) -> Client:
@@ -81,7 +85,8 @@ def deeds(permission: str) -> int:
 
 @pytest.mark.parametrize(("decision", "state"), [("confirm", "confirmed"), ("refuse", "refused")])
 def test_a_link_is_decided_once(officers: list[User], worker: Person, decision: str, state: str) -> None:
-    twin: Person = PersonFactory(name="林小满", org=worker.org)
+    assert worker.org is not None
+    twin = _record(worker.org)
     proposal = propose_link(worker, second=twin, score=80, evidence=[], by=SYSTEM)
 
     statuses = at_once(officers, reverse("people:work_link", args=[proposal.uid]), {"decision": decision})
@@ -93,7 +98,8 @@ def test_a_link_is_decided_once(officers: list[User], worker: Person, decision: 
 
 
 def test_two_who_decide_differently_leave_one_decision(officers: list[User], worker: Person) -> None:
-    twin: Person = PersonFactory(name="林小满", org=worker.org)
+    assert worker.org is not None
+    twin = _record(worker.org)
     proposal = propose_link(worker, second=twin, score=80, evidence=[], by=SYSTEM)
     address = reverse("people:work_link", args=[proposal.uid])
     first, second = officers[:2]

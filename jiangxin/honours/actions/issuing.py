@@ -47,6 +47,10 @@ def open_issuer(org: Org, *, by: Actor) -> Issuer:
     known = Issuer.objects.filter(org=org).first()
     if known is not None:
         return known
+    Org.objects.select_for_update(no_key=True).get(pk=org.pk)  # two first credentials at once open one issuer
+    known = Issuer.objects.filter(org=org).first()
+    if known is not None:
+        return known
     uid = new_uid()
     issuer = Issuer.objects.create(
         uid=uid,
@@ -130,6 +134,9 @@ def issue_credential(conferral: Conferral, *, by: Actor) -> Credential:
     Signed by the organisation that decides on honours of this level, or the next one above it in the tree. The name
     stands in it when the fact is public or the holder asks; the identity number only as a salted hash.
     """
+    Conferral.objects.select_for_update(no_key=True).get(
+        pk=conferral.pk
+    )  # asked twice at once: one credential
     known = conferral.credentials.filter(state__in=(CredentialState.VALID, CredentialState.SUSPENDED)).first()
     if known is not None:
         return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
@@ -46,6 +47,10 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError) and "NUL" in str(
+            error
+        ):  # PostgreSQL: %00 where words were looked for
+            return render(request, "400.html", status=400)
         if not isinstance(error, Refused):
             return None
         status = self.STATUS.get(error.code, 400)

@@ -77,6 +77,7 @@ def refuse_link(proposal: LinkProposal, *, by: Actor, note: str = "") -> LinkPro
 @action("people.decide_link")
 def undo_link(proposal: LinkProposal, *, by: Actor, note: str = "") -> LinkProposal:
     """Take a decision back; the records stand exactly as the other confirmed links leave them."""
+    _group_of(proposal)  # the records before the proposal, as a confirmation locks them
     _decide(proposal, "undo", by=by, note=note)
     _follow_links(proposal)
     announce(
@@ -101,11 +102,14 @@ def _check_no_contradiction(proposal: LinkProposal) -> None:
 
 
 def _group_of(proposal: LinkProposal) -> list[Person]:
-    """The records now linked to either side, locked in a fixed order so that two decisions cannot cross."""
+    """The records now linked to either side, locked in a fixed order so that two decisions cannot cross.
+
+    Without their keys: a row that names one of them is checked against it and must not wait for this decision.
+    """
     sides = Person.objects.filter(pk__in=(proposal.first_id, proposal.second_id))
     roots = {person.root_id for person in sides}
     group = Person.objects.linked_to(roots).order_by("pk")
-    return list(group.select_for_update())
+    return list(group.select_for_update(no_key=True))
 
 
 def _follow_links(proposal: LinkProposal) -> None:
