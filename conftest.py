@@ -8,8 +8,8 @@ from tests.home import HOME
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    from hypothesis import settings as effort
     from django.conf import settings
+    from hypothesis import settings as effort
 
     from jiangxin.kernel.events.tests.emptying import let_tests_empty_the_log
 
