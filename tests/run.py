@@ -18,6 +18,7 @@ SYSTEM = {
     "gettext": "msgfmt",
     "redis-server": "redis-server",
     "chromium": "chromium",
+    "poppler-utils": "pdftotext",
 }
 FONT = "fonts-noto-cjk"
 CI = os.environ.get("CI") == "true"
@@ -109,9 +110,9 @@ def browser() -> int:
 
 PARTS: dict[str, tuple[str, Callable[[], int], frozenset[str]]] = {
     "checks": ("lint, format, types, contracts", checks, frozenset({"gettext"})),
-    "postgres": ("the tests on PostgreSQL", postgresql, frozenset({"postgresql"})),
+    "postgres": ("the tests on PostgreSQL", postgresql, frozenset({"postgresql", "poppler-utils"})),
     "browser": ("browser tests", browser, frozenset({"chromium", FONT})),
-    "sqlite": ("the tests on SQLite", sqlite, frozenset({"redis-server"})),
+    "sqlite": ("the tests on SQLite", sqlite, frozenset({"redis-server", "poppler-utils"})),
 }
 
 
