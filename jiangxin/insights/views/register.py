@@ -17,7 +17,7 @@ from jiangxin.insights.queries.register import EXPORT_LIMIT, Facet, first_entrie
 from jiangxin.insights.sheets import REGISTER_LIST, register_rows
 from jiangxin.insights.views.parts import kept_part
 from jiangxin.kernel.access import Refused
-from jiangxin.kernel.http.limits import over_limit
+from jiangxin.kernel.http.limits import address_of, over_limit
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
 from jiangxin.kernel.ui.context import actor_of
 
@@ -65,9 +65,7 @@ def _context(form: RegisterForm) -> dict[str, Any]:
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The first workers of the list as CSV: what the page shows, nothing else."""
-    seconds = over_limit(
-        "register.export", request.META.get("REMOTE_ADDR", ""), per_minute=EXPORTS_PER_MINUTE
-    )
+    seconds = over_limit("register.export", address_of(request), per_minute=EXPORTS_PER_MINUTE)
     if seconds:
         raise Refused(_("下载得太频繁，请 %(seconds)d 秒后再试。") % {"seconds": seconds}, code="too_often")
     entries = first_entries(RegisterForm(request.GET).wanted)
