@@ -52,8 +52,8 @@ messages: dev  ## make messages APP=orgs: collect the Chinese strings of one app
 compile-messages: dev
 	@cd jiangxin && ../$(BIN)/python -m django compilemessages --verbosity 0 --settings jiangxin.config.settings
 
-docs: dev  ## regenerate the generated pages
-	@$(BIN)/python -m scripts.make_docs
+docs: dev  ## regenerate the generated pages and build the site
+	@$(BIN)/python -m scripts.make_docs && $(BIN)/mkdocs build --quiet
 
 bench: dev  ## make bench NAME=search
 	@$(BIN)/jiangxin bench $(NAME)
