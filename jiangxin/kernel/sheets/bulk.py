@@ -1,6 +1,7 @@
 """Insert many rows at the speed of the driver: executemany on SQLite, COPY on PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import connection, models, transaction
 _DRAW = "SELECT nextval(pg_get_serial_sequence(%s, %s)) AS key FROM generate_series(1, %s)"
 _FIRST_AND_LAST = f"WITH drawn AS ({_DRAW}) SELECT min(key), max(key) FROM drawn"  # noqa: S608 - constant text
 
+_LARGE = {"mmap_size": 0, "cache_size": -49_152, "wal_autocheckpoint": 16_384}  # bytes, KiB (negative), pages
 Records = Iterable[Sequence[Any]]
 
 
@@ -22,6 +24,23 @@ def bulk_insert(model: type[models.Model], columns: Sequence[str], rows: Records
         if connection.vendor == "postgresql":
             return _copy(cursor, model._meta.db_table, columns, rows)
         return _execute_many(cursor, model._meta.db_table, columns, rows)
+
+
+@contextmanager
+def large_writes() -> Iterator[None]:
+    """Give SQLite the memory that indexes of a million rows need, in its own cache instead of a map of the file."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in _LARGE}
+        try:
+            for name, value in _LARGE.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
+            yield
+        finally:
+            for name, value in before.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
 
 
 def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:

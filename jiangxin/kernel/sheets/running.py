@@ -16,6 +16,7 @@ from jiangxin.kernel.access import Actor, Refused, SystemActor
 from jiangxin.kernel.events import acting
 from jiangxin.kernel.files import path_of
 from jiangxin.kernel.sheets import actions
+from jiangxin.kernel.sheets.bulk import large_writes
 from jiangxin.kernel.sheets.cleaning import Cleaner
 from jiangxin.kernel.sheets.columns import Row, Sheet
 from jiangxin.kernel.sheets.findings import Finding, Severity, Unusable
@@ -64,7 +65,7 @@ def apply_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> I
     sheet = offered_sheet(run.sheet).sheet
     totals = Totals(run, sheet, phase="apply", counts=run.applied)
     try:
-        with _collector_at_rest():
+        with _collector_at_rest(), large_writes():
             for rows, _findings in _Pass(run, sheet).batches():
                 waiting = [row for row in rows if row.number > run.last_row]
                 if waiting:

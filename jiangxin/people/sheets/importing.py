@@ -203,6 +203,7 @@ PEOPLE_SHEET = Sheet(
     export=export_people_rows,
     undo=undo_people,
     key_of=duplicate_key,
+    batch_rows=20_000,
 )  # fmt: skip
 
 
