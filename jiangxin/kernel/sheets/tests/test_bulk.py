@@ -6,7 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
 
-from jiangxin.kernel.sheets.bulk import bulk_insert, reserve_ids
+from jiangxin.kernel.sheets.bulk import bulk_insert, large_writes, reserve_ids
 
 pytestmark = pytest.mark.django_db
 COLUMNS = ("id", "app_label", "model")
@@ -55,3 +55,20 @@ def test_keys_drawn_with_gaps_are_taken_one_by_one() -> None:
     keys = list(reserve_ids(ContentType, 5))
 
     assert [later - earlier for earlier, later in itertools.pairwise(keys)] == [2, 2, 2, 2]
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite keeps its cache in our process")
+def test_a_large_write_gives_its_memory_back_also_when_it_fails() -> None:
+    def settings_now() -> list[int]:
+        with connection.cursor() as cursor:
+            names = ("mmap_size", "cache_size", "wal_autocheckpoint")
+            return [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+
+    before = settings_now()
+
+    with pytest.raises(ZeroDivisionError), large_writes():
+        inside = settings_now()
+        1 / 0  # noqa: B018 - fails
+
+    assert inside == [0, -49_152, 16_384]
+    assert settings_now() == before

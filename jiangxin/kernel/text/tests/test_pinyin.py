@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxin.kernel.text import surnames
-from jiangxin.kernel.text.pinyin import MOST_READINGS, Reading, char_reading, name_readings, text_reading
+from jiangxin.kernel.text.pinyin import (
+    MOST_READINGS,
+    Reading,
+    best_reading,
+    char_reading,
+    name_readings,
+    text_reading,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +80,13 @@ def test_fifty_thousand_names_are_read_in_a_second() -> None:
         name_readings(name)
 
     assert time.process_time() - began < 1.0
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=5))
+def test_the_quick_reading_is_the_first_of_all(name: str) -> None:
+    assert best_reading(name) == next(iter(name_readings(name)), Reading("", ""))
+
+
+@pytest.mark.parametrize("name", ["尉迟恭", "阿依古丽·买买提", "John Smith", "𬭊龘", ""])
+def test_the_quick_reading_knows_compound_dotted_latin_and_rare_names(name: str) -> None:
+    assert best_reading(name) == next(iter(name_readings(name)), Reading("", ""))
