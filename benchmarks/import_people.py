@@ -16,6 +16,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from multiprocessing import Process
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,13 @@ def run() -> dict[str, object]:
     if not Region.objects.exists():
         load_tables()
     with tempfile.TemporaryDirectory() as folder:
-        path = invent(Path(folder) / "people.csv", wanted)
+        path = Path(folder) / "people.csv"
+        codes = list(
+            Region.objects.current().filter(level="county").values_list("code", flat=True).order_by("code")
+        )
+        inventor = Process(target=invent, args=(path, wanted, codes))  # its memory is not the import's
+        inventor.start()
+        inventor.join()
         found, imported = _imported(path, wanted)
         bare, bare_cpu = _bare(Path(folder))
         indexed = _indexed(min(MARKED, wanted))
@@ -73,12 +80,9 @@ def run() -> dict[str, object]:
     }
 
 
-def invent(path: Path, rows: int) -> Path:
-    """A file of invented workers with possible identity numbers; same number of rows, same file."""
+def invent(path: Path, rows: int, regions: list[str]) -> None:
+    """Write a file of invented workers with possible identity numbers; same number of rows, same file."""
     source = random.Random(20_251_122)
-    regions = list(
-        Region.objects.current().filter(level="county").values_list("code", flat=True).order_by("code")
-    )
     first_day = datetime.date(1955, 1, 1)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -96,7 +100,6 @@ def invent(path: Path, rows: int) -> Path:
                 [source.choice(SURNAMES) + given, {"male": "男", "female": "女"}[sex], number, phone, unit,
                  source.choice(POSTS), place, ""]
             )  # fmt: skip
-    return path
 
 
 def _imported(path: Path, wanted: int) -> tuple[dict[str, object], float]:
