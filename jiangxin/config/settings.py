@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "django_linear_migrations",
+    *(["django_linear_migrations"] if find_spec("django_linear_migrations") else []),  # a tool of development
     "django_tasks",
     "django_tasks_db",
     "template_partials",
