@@ -44,7 +44,24 @@ def test_the_wheel_carries_no_tests_and_all_templates(unpacked: Path) -> None:
     assert not list(unpacked.rglob("tests"))
 
 
-def test_the_wheel_migrates_and_serves(unpacked: Path, tmp_path: Path, free_port: int) -> None:
+@pytest.fixture(scope="module")
+def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python that holds what running needs and nothing of what development adds."""
+    folder = tmp_path_factory.mktemp("bare") / "venv"
+    uv = [sys.executable, "-m", "uv"]
+    quiet = {"check": True, "capture_output": True}
+    subprocess.run([*uv, "venv", "--python", sys.executable, str(folder)], **quiet)
+    python = folder / "bin" / "python"
+    listed = str(ROOT / "requirements" / "run.txt")
+    subprocess.run(
+        [*uv, "pip", "install", "--python", str(python), "--require-hashes", "-r", listed], **quiet
+    )
+    return python
+
+
+def test_the_wheel_migrates_and_serves(
+    unpacked: Path, bare_python: Path, tmp_path: Path, free_port: int
+) -> None:
     keep = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
     environment = {
         **keep,
@@ -53,7 +70,7 @@ def test_the_wheel_migrates_and_serves(unpacked: Path, tmp_path: Path, free_port
         "DEMO": "0",
         "PORT": str(free_port),
     }
-    command = [sys.executable, "-m", "jiangxin.config.cli", "run"]
+    command = [str(bare_python), "-m", "jiangxin.config.cli", "run"]
     server = subprocess.Popen(command, cwd=tmp_path, env=environment)
     try:
         health = _wait_for(f"http://127.0.0.1:{free_port}/healthz", server)
