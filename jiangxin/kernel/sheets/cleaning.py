@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.sheets.columns import Column, Row, Sheet
+from jiangxin.kernel.sheets.duplicates import FirstRows
 from jiangxin.kernel.sheets.exporting import FORMULA_STARTS
 from jiangxin.kernel.sheets.findings import Finding, Severity
 
@@ -31,7 +32,7 @@ class Cleaner:
         self._names = [each.name for each in sheet.columns]
         self._example = [each.example for each in sheet.columns]
         self._key = sheet.duplicate_key
-        self._first_rows: dict[int, int] = {}
+        self._first_rows = FirstRows()
 
     def rows(self, cells: Iterable[Cells]) -> Iterator[Row | None]:
         """Yield a Row, or None in place of one with errors; `cells` hold texts in the order of the sheet's columns."""
@@ -67,7 +68,7 @@ class Cleaner:
     def _is_duplicate(self, number: int, values: dict[str, Any]) -> bool:
         if self._key is None or (key := self._key(values)) is None:
             return False
-        first = self._first_rows.setdefault(hash(key), number)
+        first = self._first_rows.first(key, number)
         if first == number:
             return False
         message = _("第 %(row)d 行与第 %(first)d 行重复，只取前面一行。") % {"row": number, "first": first}
