@@ -205,6 +205,17 @@ def test_an_administrator_is_created_once(installation: Installation) -> None:
     assert (first.returncode, second.returncode) == (0, 1), first.stderr
 
 
+def test_the_first_administrator_of_an_empty_installation_founds_the_union(tmp_path: Path) -> None:
+    empty = new_installation(tmp_path)
+    assert empty.run("migrate").returncode == 0
+    secret = ["--password", "Qing-Song-Lu-2026!"]
+
+    without = empty.run("create-admin", "guanli", *secret)
+    founded = empty.run("create-admin", "guanli", "--union", "江东省总工会", *secret)
+
+    assert (without.returncode, founded.returncode) == (1, 0), founded.stderr
+
+
 def answer_of(url: str, server: subprocess.Popen[bytes], seconds: float = 90) -> dict[str, object]:
     limit = time.monotonic() + seconds
     while time.monotonic() < limit and server.poll() is None:

@@ -15,15 +15,22 @@ ADMIN_ROLES = ("system_admin", "security_admin", "audit_admin")
 @click.argument("username")
 @click.option("--role", type=click.Choice(ADMIN_ROLES), default="system_admin", show_default=True)
 @click.option(
+    "--union", help="Name of the topmost union; founds it when the installation holds no organisation yet."
+)
+@click.option(
     "--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when not given."
 )
-def create_admin(username: str, role: str, password: str) -> None:
+def create_admin(username: str, role: str, union: str | None, password: str) -> None:
     """Create one of the three administrators; no account may ever hold two of these roles."""
     load_django()
     from jiangxin.accounts.actions import create_admin as create  # noqa: PLC0415 - app ready: models
     from jiangxin.kernel.access import Refused, SystemActor  # noqa: PLC0415 - app ready: translations
+    from jiangxin.orgs.actions import add_org  # noqa: PLC0415 - app ready: models
+    from jiangxin.orgs.models import Org  # noqa: PLC0415 - app ready: models
 
     try:
+        if union and not Org.objects.exists():
+            add_org(None, name=union, kind="national", by=SystemActor("cli"))
         user = create(username, role=role, password=password, by=SystemActor("cli"))
     except Refused as refusal:
         click.echo(str(refusal), err=True)
