@@ -4,11 +4,13 @@ import datetime
 import itertools
 
 import pytest
+from django.core.management import call_command
 
 from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.events.append_only import unlocked
 from jiangxin.orgs import queries
 from jiangxin.orgs.actions import load_tables
-from jiangxin.orgs.models import Industry, Occupation, Region, RegionSuccession
+from jiangxin.orgs.models import Occupation, Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tables")]
 
@@ -19,13 +21,8 @@ def tables(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         report = load_tables(by=SystemActor("test"))
         yield report
-        RegionSuccession.objects.all().delete()
-        for level in ("county", "city", "province"):
-            Region.objects.filter(level=level).delete()
-        for level in (4, 3, 2, 1):
-            Occupation.objects.filter(level=level).delete()
-        Industry.objects.filter(parent__isnull=False).delete()
-        Industry.objects.all().delete()
+        with unlocked():
+            call_command("flush", interactive=False, verbosity=0)
 
 
 def on(year, month=6, day=30):

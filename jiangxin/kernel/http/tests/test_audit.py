@@ -20,7 +20,7 @@ from jiangxin.orgs.models import Org
 from jiangxin.orgs.tests.factories import make_tree
 
 pytestmark = pytest.mark.django_db
-BY = SystemActor("test")
+BY = SystemActor("audit-test")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_only_the_audit_administrator_reads_the_log(tree: dict[str, Org], audito
     ("query", "expected"),
     [
         ({"q": "test.a"}, ["test.a"]),
-        ({"actor": "system:test"}, ["test.b", "test.a"]),
+        ({"actor": "system:audit-test"}, ["test.b", "test.a"]),
         ({"thing": "accounts.user", "q": "test."}, ["test.b"]),
         ({"thing": "accounts.user/nobody"}, []),
         ({"kind": "security", "q": "test."}, ["test.b", "test.a"]),
