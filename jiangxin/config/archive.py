@@ -23,7 +23,9 @@ from django.db import connection
 
 from jiangxin import __version__
 
-FOLDERS = ("files", "keys", "checkpoints")
+FOLDERS = ("files", "keys")
+RESTORED = (*FOLDERS, "checkpoints")
+HALF_WRITTEN = "."
 MANIFEST = "manifest.json"
 DATABASE_MEMBER = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
@@ -76,12 +78,23 @@ def _save_database(folder: Path) -> Path:
 
 
 def _members(work: Path) -> Iterator[tuple[str, Path]]:
+    """What goes in, in the order that holds while others write.
+
+    A checkpoint speaks of entries that are already in the database, so checkpoints are listed before it is copied;
+    a row speaks of a file and a key that already exist, so those come after it.
+    """
+    checkpoints = list(_files_of("checkpoints"))
     database = _save_database(work)
     yield database.name, database
+    yield from checkpoints
     for folder in FOLDERS:
-        root = settings.JX_HOME / folder
-        for path in sorted(p for p in root.rglob("*") if p.is_file()):
-            yield str(path.relative_to(settings.JX_HOME)), path
+        yield from _files_of(folder)
+
+
+def _files_of(folder: str) -> Iterator[tuple[str, Path]]:
+    root = settings.JX_HOME / folder
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and not p.name.startswith(HALF_WRITTEN)):
+        yield str(path.relative_to(settings.JX_HOME)), path
 
 
 def write_backup(target: Path) -> Summary:
@@ -163,7 +176,7 @@ def restore_backup(source: Path) -> Summary:
                 f"The backup is of {manifest['engine']}, this installation runs {connection.vendor}."
             )
         _load_database(folder)
-        for name in FOLDERS:
+        for name in RESTORED:
             if (folder / name).is_dir():
                 shutil.copytree(folder / name, settings.JX_HOME / name, dirs_exist_ok=True)
         size = sum((folder / name).stat().st_size for name in manifest["sha256"])

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterable, Iterator
@@ -174,6 +175,35 @@ def test_a_backup_restores_with_every_hash_as_written(installation: Installation
     assert "empty database" in refused.stderr
 
 
+BUSY_LOG = """
+from jiangxin.config.cli.django_ready import load_django
+load_django()
+from jiangxin.kernel.events import make_checkpoint, record_security
+from jiangxin.kernel.access import SystemActor
+from django.db import transaction
+while True:
+    with transaction.atomic():
+        record_security("tests.tick", by=SystemActor("tests"))
+    make_checkpoint()
+    print("ticked", flush=True)
+"""
+
+
+def test_a_backup_taken_while_the_log_grows_verifies(installation: Installation, tmp_path: Path) -> None:
+    archive, other = tmp_path / "busy", new_installation(tmp_path / "other")
+    command = [sys.executable, "-c", BUSY_LOG]
+    with subprocess.Popen(command, env=installation.environment, stdout=subprocess.PIPE) as busy:
+        assert busy.stdout is not None
+        assert busy.stdout.readline() == b"ticked\n"
+        threading.Thread(target=busy.stdout.read, daemon=True).start()
+        written = installation.run("backup", str(archive))
+        busy.kill()
+
+    restored = other.run("restore", str(archive))
+
+    assert (written.returncode, restored.returncode) == (0, 0), restored.stderr
+
+
 def test_a_changed_backup_is_refused(installation: Installation, tmp_path: Path) -> None:
     archive, changed = tmp_path / "good", tmp_path / "changed"
     assert installation.run("backup", str(archive)).returncode == 0
@@ -254,6 +284,14 @@ def still_running(pids: Iterable[int]) -> list[int]:
     return alive
 
 
+def all_gone(pids: Iterable[int]) -> bool:
+    """Whether all processes end within half a minute."""
+    limit = time.monotonic() + 30
+    while still_running(pids) and time.monotonic() < limit:
+        time.sleep(0.2)
+    return not still_running(pids)
+
+
 @pytest.fixture
 def served(installation: Installation, free_port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A running `jiangxin run` and its address."""
@@ -264,8 +302,10 @@ def served(installation: Installation, free_port: int) -> Iterator[tuple[subproc
         answer_of(f"{url}/healthz", server)
         yield server, url
     finally:
+        children = children_of(server.pid)
         server.kill() if server.poll() is None else None
         server.wait()
+        assert all_gone(children)
 
 
 def test_ctrl_c_stops_web_and_worker(served: tuple[subprocess.Popen[bytes], str]) -> None:
@@ -284,11 +324,8 @@ def test_no_child_outlives_a_killed_parent(served: tuple[subprocess.Popen[bytes]
     children = children_of(server.pid)
 
     server.kill()
-    limit = time.monotonic() + 30
-    while still_running(children) and time.monotonic() < limit:
-        time.sleep(0.2)
 
-    assert still_running(children) == []
+    assert all_gone(children)
 
 
 def test_a_killed_worker_is_started_again(served: tuple[subprocess.Popen[bytes], str]) -> None:

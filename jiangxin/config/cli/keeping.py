@@ -11,6 +11,7 @@ from jiangxin.config.cli.django_ready import load_django
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 MEBIBYTE = 1024 * 1024
+MOST_TOLD = 5
 
 
 @click.command("backup")
@@ -43,8 +44,10 @@ def restore(file: Path, check: bool) -> None:
         click.echo(str(fault), err=True)
         sys.exit(1)
     click.echo(f"{file}: {summary.files} files, {summary.size / MEBIBYTE:.1f} MiB, every hash as written")
-    if not check and not verify_log().ok:
+    if not check and (findings := verify_log().findings):
         click.echo("The restored event log does not verify; run `jiangxin audit verify`.", err=True)
+        for finding in findings[:MOST_TOLD]:
+            click.echo(finding.sentence, err=True)
         sys.exit(1)
 
 
