@@ -84,14 +84,14 @@ STATE_NAMES: Final = {
 
 
 def carved(name: str) -> str:
-    """Return what the seal of a person shows: the surname (two characters if compound), else the first character."""
+    """Return what the seal of a name shows: the surname (two characters if compound), else the first character."""
     name = name.strip()
     if len(name) >= MIN_COMPOUND and name[:2] in COMPOUND_SURNAMES:
         return name[:2]
     return name[:1].upper() or "匠"
 
 
-def person_seal(values: dict[str, Any]) -> dict[str, Any]:
+def name_seal(values: dict[str, Any]) -> dict[str, Any]:
     """Return text, cut and outline; the same name always gives the same seal."""
     name = str(values["name"])
     digest = crc32(name.encode())
@@ -101,8 +101,8 @@ def person_seal(values: dict[str, Any]) -> dict[str, Any]:
     return {"characters": carved(name), "cut": cut, "outline": OUTLINES[(digest >> 1) % len(OUTLINES)]}
 
 
-def honour_shape(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the character and the words a screen reader hears for an honour's seal."""
+def level_shape(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the character and the words a screen reader hears for the seal of a level."""
     level, state = values["level"], values["state"]
     return {
         "character": LEVEL_CHARACTERS[level],

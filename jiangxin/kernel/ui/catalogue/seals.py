@@ -1,11 +1,11 @@
-"""Seals: the mark of the house, of a person, of an honour, of a checked credential."""
+"""Seals: the mark of the house, of a name, of a level, of a checked proof."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.ui.registry import Attr, Component
-from jiangxin.kernel.ui.seals import honour_shape, person_seal
+from jiangxin.kernel.ui.seals import level_shape, name_seal
 
 SIZES = ("s", "m", "l", "xl")
 
@@ -26,13 +26,13 @@ SEAL = Component(
         Attr("cut", "auto", choices=("auto", "filled", "outlined")),
     ),
     positional=("name",),
-    prepare=person_seal,
+    prepare=name_seal,
 )
 
-HONOUR_SEAL = Component(
-    name="honour_seal",
-    doc="Small seal of an honour's level; the shape tells the level, the line tells the state.",
-    example='{% honour_seal "national" label="全国劳动模范" year="2025" %}',
+LEVEL_SEAL = Component(
+    name="level_seal",
+    doc="Small seal of a level; the shape tells the level, the line tells the state.",
+    example='{% level_seal "national" label="全国劳动模范" year="2025" %}',
     attrs=(
         Attr(
             "level",
@@ -45,10 +45,10 @@ HONOUR_SEAL = Component(
         Attr("size", "m", choices=SIZES),
     ),
     positional=("level",),
-    prepare=honour_shape,
+    prepare=level_shape,
 )
 
-CREDENTIAL_WORDS = {
+PROOF_WORDS = {
     "valid": _("真实有效"),
     "revoked": _("已撤销"),
     "altered": _("内容被改动"),
@@ -56,17 +56,17 @@ CREDENTIAL_WORDS = {
     "expired": _("已过期"),
 }
 
-CREDENTIAL_SEAL = Component(
-    name="credential_seal",
+PROOF_SEAL = Component(
+    name="proof_seal",
     doc="Result of a check: whole, struck through, broken frame, open frame or worn. Words always beside.",
-    example='{% credential_seal "valid" %}',
+    example='{% proof_seal "valid" %}',
     attrs=(
-        Attr("state", choices=tuple(CREDENTIAL_WORDS)),
+        Attr("state", choices=tuple(PROOF_WORDS)),
         Attr("label", ""),
         Attr("size", "l", choices=SIZES),
     ),
     positional=("state",),
-    prepare=lambda values: {"word": values["label"] or CREDENTIAL_WORDS[values["state"]]},
+    prepare=lambda values: {"word": values["label"] or PROOF_WORDS[values["state"]]},
 )
 
-COMPONENTS = (LOGO, SEAL, HONOUR_SEAL, CREDENTIAL_SEAL)
+COMPONENTS = (LOGO, SEAL, LEVEL_SEAL, PROOF_SEAL)

@@ -30,19 +30,19 @@ def test_same_name_always_gives_the_same_seal(draw: Draw) -> None:
     assert draw("{% seal '周敏' %}").count("seal-outlined") == 1
 
 
-def test_states_of_an_honour_differ_in_shape_and_words(draw: Draw) -> None:
-    revoked = draw("{% honour_seal 'city' label='临江工匠' state='revoked' %}")
-    conferred = draw("{% honour_seal 'city' label='临江工匠' %}")
+def test_states_of_a_level_seal_differ_in_shape_and_words(draw: Draw) -> None:
+    revoked = draw("{% level_seal 'city' label='临江工匠' state='revoked' %}")
+    conferred = draw("{% level_seal 'city' label='临江工匠' %}")
 
-    assert (revoked.count("honour-strike"), conferred.count("honour-strike")) == (1, 0)
+    assert (revoked.count("level-strike"), conferred.count("level-strike")) == (1, 0)
     assert (revoked.count("已撤销"), conferred.count("已撤销")) == (1, 0)
 
 
 def test_each_result_of_a_check_has_a_shape_and_a_word_of_its_own(draw: Draw) -> None:
     states = ["valid", "revoked", "altered", "unknown", "expired"]
-    drawn = [draw("{% credential_seal state %}", state=state) for state in states]
+    drawn = [draw("{% proof_seal state %}", state=state) for state in states]
     shapes = {re.sub(r".*(<svg.*</svg>).*", r"\1", one, flags=re.DOTALL) for one in drawn}
-    words = [re.findall(r'credential-word">(.*?)<', one)[0] for one in drawn]
+    words = [re.findall(r'proof-word">(.*?)<', one)[0] for one in drawn]
 
     assert len(shapes) == 5
     assert words == ["真实有效", "已撤销", "内容被改动", "签发者不明", "已过期"]
@@ -141,6 +141,6 @@ def test_dates_follow_the_language(draw: Draw) -> None:
 
 def test_english_speaks_english(draw: Draw) -> None:
     with translation.override("en"):
-        assert draw("{% credential_seal 'revoked' %}").count(">Revoked<") == 1
+        assert draw("{% proof_seal 'revoked' %}").count(">Revoked<") == 1
         assert remaining_words(61) == "about 1 minute"
         assert remaining_words(600) == "about 10 minutes"
