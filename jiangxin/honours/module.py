@@ -119,6 +119,9 @@ MODULE = Module(
             "jiangxin.honours.views.sections:person_seals",
             order=10,
         ),
+        PublicSection(
+            "people.own_copy", "honours/parts/own_copy.html", "jiangxin.honours.views.sections:own_copy"
+        ),
     ),
     sheets=(
         SheetOffer("honours", _("荣誉名单"), "jiangxin.honours.sheets:HONOURS_SHEET", "honours.import_lists"),

@@ -35,6 +35,7 @@ def passport(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse
         "skills": highest_skills(record),
         "disputes": disputes_of(record)[:5],
         "sections": sections_for("people.passport", record, actor),
+        "copies": sections_for("people.own_copy", record, actor),
     }
     return render(request, "people/me/passport.html", context)
 
