@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours import rules
 from jiangxin.kernel.access import Permission
-from jiangxin.kernel.modules import EventType, Module, NavItem, PassportKind, PublicSection, SheetOffer, Todo
+from jiangxin.kernel.modules import EventType, Module, NavItem, PublicSection, SheetOffer, TimelineKind, Todo
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
 
 COUNTY, CITY, PROVINCE, NATIONAL = "county_officer", "city_officer", "province_officer", "national_officer"
@@ -111,7 +111,7 @@ MODULE = Module(
             order=60,
         ),
     ),
-    passport_kinds=(PassportKind("honours.conferral", _("荣誉"), icon="award"),),
+    timeline_kinds=(TimelineKind("honours.conferral", _("荣誉"), icon="award"),),
     sections=(
         PublicSection(
             "people.person",

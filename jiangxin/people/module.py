@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Permission
-from jiangxin.kernel.modules import EventType, Module, NavItem, PassportKind, SearchKind, SheetOffer, Todo
+from jiangxin.kernel.modules import EventType, Module, NavItem, SearchKind, SheetOffer, TimelineKind, Todo
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
 from jiangxin.people import rules
 
@@ -140,10 +140,10 @@ MODULE = Module(
             "jiangxin.people.queries.search:all_ids",
         ),
     ),
-    passport_kinds=(
-        PassportKind("people.milestone", _("经历"), icon="milestone"),
-        PassportKind("people.skill", _("技能"), icon="badge-check"),
-        PassportKind("people.mentoring", _("师带徒"), icon="users"),
+    timeline_kinds=(
+        TimelineKind("people.milestone", _("经历"), icon="milestone"),
+        TimelineKind("people.skill", _("技能"), icon="badge-check"),
+        TimelineKind("people.mentoring", _("师带徒"), icon="users"),
     ),
     sheets=(
         SheetOffer("people", _("职工信息"), "jiangxin.people.sheets:PEOPLE_SHEET", "people.import_people"),

@@ -5,10 +5,10 @@ from jiangxin.kernel.modules.declarations import (
     Metric,
     Module,
     NavItem,
-    PassportKind,
     PublicSection,
     SearchKind,
     SheetOffer,
+    TimelineKind,
     Todo,
 )
 from jiangxin.kernel.modules.register import (
@@ -24,10 +24,10 @@ __all__ = [
     "Metric",
     "Module",
     "NavItem",
-    "PassportKind",
     "PublicSection",
     "SearchKind",
     "SheetOffer",
+    "TimelineKind",
     "Todo",
     "event_type",
     "installed_modules",

@@ -53,8 +53,8 @@ class SearchKind:
 
 
 @dataclass(frozen=True)
-class PassportKind:
-    """A kind of passport entry an app writes, e.g. "honours.conferral"."""
+class TimelineKind:
+    """A kind of moment an app writes into the timeline of a subject, e.g. "apples.picked"."""
 
     kind: str
     title: Label
@@ -105,11 +105,12 @@ class Module:
     nav: tuple[NavItem, ...] = ()
     todos: tuple[Todo, ...] = ()
     search: tuple[SearchKind, ...] = ()
-    passport_kinds: tuple[PassportKind, ...] = ()
+    timeline_kinds: tuple[TimelineKind, ...] = ()
     sections: tuple[PublicSection, ...] = ()
     sheets: tuple[SheetOffer, ...] = ()
     metrics: tuple[Metric, ...] = ()
     purposes: tuple[Any, ...] = ()
+    retentions: tuple[Any, ...] = ()
     subject_parts: str = ""
     api: str = ""
     scopes: str = ""

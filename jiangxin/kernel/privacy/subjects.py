@@ -33,7 +33,7 @@ class Erasure:
 class SubjectPart:
     """What an app offers for one person; its Module names it in `subject_parts` as "package.module:NAME".
 
-    `export(person_uid)` returns plain JSON values of this person only; `erase(person_uid, by)` removes what may go.
+    `export(subject_uid)` returns plain JSON values of this person only; `erase(subject_uid, by)` removes what may go.
     """
 
     title: Label
@@ -47,20 +47,20 @@ def subject_parts(modules: Iterable[Module] | None = None) -> dict[str, SubjectP
     return {app: _resolve(path) for app, path in declared.items()}
 
 
-def export_subject(person_uid: str, *, modules: Iterable[Module] | None = None) -> dict[str, dict[str, Any]]:
+def export_subject(subject_uid: str, *, modules: Iterable[Module] | None = None) -> dict[str, dict[str, Any]]:
     """Gather everything held about one person: {app: {"title", "content"}}."""
     return {
-        app: {"title": str(part.title), "content": part.export(person_uid)}
+        app: {"title": str(part.title), "content": part.export(subject_uid)}
         for app, part in subject_parts(modules).items()
     }
 
 
 def erase_subject(
-    person_uid: str, *, by: Actor, modules: Iterable[Module] | None = None
+    subject_uid: str, *, by: Actor, modules: Iterable[Module] | None = None
 ) -> dict[str, Erasure]:
     """Erase one person in every app in one transaction, upper floors first; return what each app did and kept."""
     with transaction.atomic():
-        return {app: part.erase(person_uid, by) for app, part in reversed(subject_parts(modules).items())}
+        return {app: part.erase(subject_uid, by) for app, part in reversed(subject_parts(modules).items())}
 
 
 def _resolve(path: str) -> SubjectPart:

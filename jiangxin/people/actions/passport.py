@@ -152,7 +152,7 @@ def choose_visibility(entry: PassportEntry, *, is_public: bool, by: Actor) -> En
 
 
 def _check_kind(kind: str) -> None:
-    declared = {each.kind for module in installed_modules() for each in module.passport_kinds}
+    declared = {each.kind for module in installed_modules() for each in module.timeline_kinds}
     if kind not in declared:
         raise ValueError(f"no module declares the passport kind {kind}")
 

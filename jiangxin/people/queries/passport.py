@@ -121,7 +121,7 @@ def timeline_item(person: Person, actor: Actor, uid: str) -> TimelineEntry | Non
 
 def kind_titles() -> dict[str, str]:
     """Titles of all declared kinds of passport entries."""
-    return {each.kind: str(each.title) for module in installed_modules() for each in module.passport_kinds}
+    return {each.kind: str(each.title) for module in installed_modules() for each in module.timeline_kinds}
 
 
 def entry_addressed(uid: str) -> PassportEntry | None:
