@@ -68,7 +68,7 @@ ENTRANTS: dict[str, str] = {
     "C": "accounts:delegate_grant",
     "N": "honours:work_proposal",
     "": """
-        jobs:operations jobs:revive_job jobs:revive_reaction http:audit http:export_log http:audit_entry
+        jobs:operations jobs:terms jobs:revive_job jobs:revive_reaction http:audit http:export_log http:audit_entry
         accounts:hand_over_office accounts:add_user accounts:enable_user accounts:policy
         accounts:remove_passkey
     """,

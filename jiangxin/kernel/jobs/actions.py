@@ -1,17 +1,26 @@
-"""Verbs of the operator: let dead work be tried again."""
+"""Verbs of the operator and the night: let dead work be tried again, end what is past its term of keeping."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
+from jiangxin.kernel.events import announce
 from jiangxin.kernel.events.delivery import revive as revive_receipt
 from jiangxin.kernel.events.models import Receipt
 from jiangxin.kernel.jobs.running import revive
+from jiangxin.kernel.privacy.retention import Retention
+from jiangxin.kernel.states.models import Step
+
+TERM_KEPT = "jobs.term_kept"
+AT_ONCE = 500
 
 
 @action("jobs.revive_work")
@@ -28,3 +37,40 @@ def revive_reaction(receipt: Receipt, *, by: Actor) -> Receipt:
     if not revive_receipt(receipt):
         raise Refused(_("这项工作已经在重试或已完成。"), code="wrong_state")
     return receipt
+
+
+@action("jobs.keep_terms")
+def end_batch(
+    *, retention: Retention, at: datetime, after: int, by: Actor, limit: int = AT_ONCE
+) -> tuple[int, int]:
+    """End the next rows past their term whose key is above `after`; returns how many, and the last key (0 for none).
+
+    What was told of a row's states goes with the row. The count stands in the log beside the change; the first batch
+    of a run is told even when nothing was due.
+    """
+    rows = _rows_due(retention, at, after, limit)
+    ended = retention.end_rows(rows, by=by) if rows else 0
+    _forget_steps(retention, rows)
+    if rows or not after:
+        announce(
+            "jobs.term_kept", retention=retention.code, ended=ended, before=(at - retention.term).isoformat()
+        )
+    return ended, rows[-1].pk if rows else 0
+
+
+def _rows_due(retention: Retention, at: datetime, after: int, limit: int) -> list[Model]:
+    """Lock the next rows, then ask again which of them are due: somebody may have been faster."""
+    model = apps.get_model(retention.model)
+    due = retention.rows_due(at)
+    keys = list(due.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:limit])
+    locked = {row.pk for row in model._default_manager.select_for_update().filter(pk__in=keys)}
+    return list(due.filter(pk__in=locked).order_by("pk"))
+
+
+def _forget_steps(retention: Retention, rows: list[Model]) -> None:
+    model = apps.get_model(retention.model)
+    keys = {row.pk for row in rows}
+    gone = keys - set(model._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
+    Step.objects.filter(
+        object_type=model._meta.label_lower, object_id__in=[str(key) for key in gone]
+    ).delete()

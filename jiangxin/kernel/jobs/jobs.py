@@ -1,4 +1,4 @@
-"""The house's own recurring jobs: checkpoints of the log, and clearing away what is long done."""
+"""The house's own recurring jobs: checkpoints of the log, clearing away what is long done, and the terms of keeping."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django_tasks_db.models import DBTaskResult
 
 from jiangxin.kernel.events.checkpoints import make_checkpoint
 from jiangxin.kernel.events.models import Receipt, ReceiptState
+from jiangxin.kernel.jobs.keeping import end_due
 from jiangxin.kernel.jobs.registry import job, scheduled
+from jiangxin.kernel.privacy.retention import retentions
 
 KEPT_DONE = timedelta(days=7)
 AT_ONCE = 5000
@@ -35,3 +37,19 @@ def clear_done_work() -> int:
     while numbers := list(receipts.values_list("pk", flat=True)[:AT_ONCE]):
         gone += Receipt.objects.filter(pk__in=numbers).delete()[0]
     return gone
+
+
+@scheduled(daily="02:40")
+@job("jobs.keep_terms", retries=2)
+def keep_terms() -> int:
+    """Queue one job for each declared term of keeping, so that one that fails does not hold up the others."""
+    codes = list(retentions())
+    for code in codes:
+        keep_term.enqueue(code=code)
+    return len(codes)
+
+
+@job("jobs.keep_term", retries=3, atomic=False)
+def keep_term(*, code: str) -> int:
+    """End what is past one term; returns how many rows. A run that was stopped goes on with what is still due."""
+    return end_due(retentions()[code])

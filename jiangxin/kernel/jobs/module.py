@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Permission
-from jiangxin.kernel.modules import Module, NavItem, Todo
+from jiangxin.kernel.modules import EventType, Module, NavItem, Todo
 
 MODULE = Module(
     app="jobs",
@@ -13,8 +13,13 @@ MODULE = Module(
     permissions=(
         Permission("jobs.view_operations", _("查看运行情况"), roles=("system_admin",)),
         Permission("jobs.revive_work", _("重试失败的后台工作"), roles=("system_admin",)),
+        Permission("jobs.keep_terms", _("到期删除或匿名"), roles=("system_admin",)),
     ),
-    nav=(NavItem(_("运行情况"), "jobs:operations", "workbench", "jobs.view_operations", "activity", 95),),
+    events=(EventType("jobs.term_kept", ("retention", "ended", "before"), _("执行了一次保存期限")),),
+    nav=(
+        NavItem(_("运行情况"), "jobs:operations", "workbench", "jobs.view_operations", "activity", 95),
+        NavItem(_("保存期限"), "jobs:terms", "workbench", "jobs.view_operations", "hourglass", 96),
+    ),
     todos=(
         Todo(
             _("已停止的后台工作"),

@@ -1,4 +1,4 @@
-"""The operator's page: what is dead, what waits, and a way to try again."""
+"""The operator's pages: what is dead, what waits, a way to try again; and what the terms of keeping would end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.kernel.access.doors import actor_of, with_permission
-from jiangxin.kernel.jobs import actions, operations
+from jiangxin.kernel.jobs import actions, keeping, operations
+from jiangxin.kernel.privacy.retention import retentions
 
 VIEW, REVIVE = "jobs.view_operations", "jobs.revive_work"
 
@@ -71,3 +72,26 @@ def revive_reaction(request: HttpRequest, pk: int) -> HttpResponse:
     actions.revive_reaction(receipt, by=actor_of(request))
     messages.success(request, _("已安排重试。"))
     return redirect("jobs:operations")
+
+
+@with_permission(VIEW)
+@require_safe
+@never_cache
+def terms(request: HttpRequest) -> HttpResponse:
+    """A dry run of the terms of keeping: what would be ended now, and which rows of one term."""
+    chosen = retentions().get(request.GET.get("term", ""))
+    context = {
+        "standings": keeping.standings(),
+        "chosen": chosen,
+        "rows": keeping.listed(chosen.code) if chosen else [],
+        "columns": [
+            _("内容"),
+            _("保存期限"),
+            _("到期后"),
+            {"label": _("已到期"), "numeric": True},
+            {"label": _("30 天内到期"), "numeric": True},
+            _("最近一次执行"),
+        ],
+        "row_columns": [_("编号"), _("种类")],
+    }
+    return render(request, "jobs/terms.html", context)

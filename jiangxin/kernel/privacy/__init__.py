@@ -4,6 +4,7 @@ from jiangxin.kernel.privacy.classes import PrivacyClass, highest, unclassified_
 from jiangxin.kernel.privacy.fields import EncryptedTextField, Sealed
 from jiangxin.kernel.privacy.masking import mask
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
+from jiangxin.kernel.privacy.retention import Retention
 from jiangxin.kernel.privacy.sealing import BlindIndexer, Sealer, Unreadable, blind_index, seal, unseal
 from jiangxin.kernel.privacy.subjects import Erasure, Kept, SubjectPart, erase_subject, export_subject
 from jiangxin.kernel.privacy.suppression import SafeTable, suppress
@@ -16,6 +17,7 @@ __all__ = [
     "Kept",
     "PrivacyClass",
     "Purpose",
+    "Retention",
     "SafeTable",
     "Sealed",
     "Sealer",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from jiangxin.kernel.privacy import PrivacyClass
 
@@ -49,3 +51,9 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_type} {self.object_id}: {self.source} → {self.target}"
+
+
+def moved_before(model: type[models.Model], *, target: str, before: datetime) -> models.QuerySet[Step, Any]:
+    """Keys of the rows of one model that came to a state before a moment; for `pk__in`."""
+    moves = Step.objects.filter(object_type=model._meta.label_lower, target=target, at__lt=before)
+    return moves.annotate(key=Cast("object_id", models.BigIntegerField())).values("key")
