@@ -10,7 +10,7 @@ from jiangxin.accounts import rules
 from jiangxin.accounts.words import ADMIN_ROLES, OFFICER_ROLES
 from jiangxin.kernel.access import Permission, Role
 from jiangxin.kernel.modules import EventType, Module, NavItem, Todo
-from jiangxin.kernel.privacy import Basis, Purpose
+from jiangxin.kernel.privacy import Basis, Purpose, Retention
 
 _ADMINS = frozenset(ADMIN_ROLES)
 
@@ -82,7 +82,6 @@ PERMISSIONS = (
     Permission("accounts.decide_claim", _("核对档案认领"), roles=OFFICER_ROLES, veto=rules.belongs_to_actor),
     Permission("accounts.withdraw_claim", _("撤回认领"), roles=("system_admin",), own=rules.belongs_to_actor),
     Permission("accounts.close_account", _("注销账号"), roles=("system_admin",), own=rules.is_own_account),
-    Permission("accounts.forget_expired", _("清理过期邀请与消息"), roles=("system_admin",)),
     Permission("accounts.send_notice", _("发送消息"), roles=("system_admin",)),
     Permission("accounts.read_notice", _("阅读消息"), roles=("system_admin",), own=rules.belongs_to_actor),
 )
@@ -132,6 +131,27 @@ PURPOSES = (
     ),
 )
 
+RETENTIONS = (
+    Retention(
+        code="accounts.letters",
+        title=_("开通账号的邀请"),
+        model="accounts.Invitation",
+        term=YEAR,
+        ending=_("删除"),
+        due="jiangxin.accounts.queries.keeping:letters_due",
+        end="jiangxin.accounts.actions:end_letters",
+    ),
+    Retention(
+        code="accounts.notices",
+        title=_("发给本人的消息"),
+        model="accounts.Notice",
+        term=3 * YEAR,
+        ending=_("删除"),
+        due="jiangxin.accounts.queries.keeping:notices_due",
+        end="jiangxin.accounts.actions:end_notices",
+    ),
+)
+
 MODULE = Module(
     app="accounts",
     title=_("账号与权限"),
@@ -139,6 +159,7 @@ MODULE = Module(
     permissions=PERMISSIONS,
     events=EVENTS,
     purposes=PURPOSES,
+    retentions=RETENTIONS,
     subject_parts="jiangxin.accounts.actions.subject:SUBJECT_PART",
     nav=(
         NavItem(_("登录"), "account_login", "visitor", order=10),

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Permission
 from jiangxin.kernel.modules import EventType, Module, NavItem, SearchKind, SheetOffer, TimelineKind, Todo
-from jiangxin.kernel.privacy.purposes import Basis, Purpose
+from jiangxin.kernel.privacy import Basis, Purpose, Retention
 from jiangxin.people import rules
 
 GRASSROOTS, COUNTY, CITY = "grassroots_officer", "county_officer", "city_officer"
 UPPER = (CITY, "province_officer", "national_officer")
 OFFICERS = (GRASSROOTS, COUNTY, *UPPER)
+SETTLED_KEPT = timedelta(days=3 * 365)
 
 PERMISSIONS = (
     Permission("people.view_person", _("查看职工档案"), roles=(*OFFICERS, "city_reviewer"), own=rules.is_own),
@@ -92,8 +93,20 @@ PURPOSES = (
         ("kind", "text", "state", "is_upheld", "answer"),
         _("办理并答复本人的异议"),
         Basis.LEGAL_DUTY,
-        timedelta(days=3 * 365),
+        SETTLED_KEPT,
         (COUNTY, *UPPER),
+    ),
+)
+
+RETENTIONS = (
+    Retention(
+        code="people.disputes",
+        title=_("已办结的异议"),
+        model="people.Dispute",
+        term=SETTLED_KEPT,
+        ending=_("删除"),
+        due="jiangxin.people.queries.keeping:disputes_due",
+        end="jiangxin.people.actions:end_disputes",
     ),
 )
 
@@ -149,6 +162,7 @@ MODULE = Module(
         SheetOffer("people", _("职工信息"), "jiangxin.people.sheets:PEOPLE_SHEET", "people.import_people"),
     ),
     purposes=PURPOSES,
+    retentions=RETENTIONS,
     api="jiangxin.people.api:router",
     subject_parts="jiangxin.people.actions.erasure:SUBJECT_PART",
     public_urls=("people:person",),

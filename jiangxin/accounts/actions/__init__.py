@@ -1,6 +1,7 @@
 """Verbs of accounts; other apps call `notify`, `invite_person`, `give_grant` and `add_user`."""
 
 from jiangxin.accounts.actions.grants import delegate_grant, end_grant, give_grant, hand_over_office
+from jiangxin.accounts.actions.keeping import end_letters, end_notices
 from jiangxin.accounts.actions.linking import (
     Letter,
     accept_invitation,
@@ -18,7 +19,7 @@ from jiangxin.accounts.actions.notices import (
     read_notice,
 )
 from jiangxin.accounts.actions.second_factor import take_code
-from jiangxin.accounts.actions.subject import close_account, forget_expired
+from jiangxin.accounts.actions.subject import close_account
 from jiangxin.accounts.actions.users import (
     add_user,
     change_password,
@@ -46,9 +47,10 @@ __all__ = [
     "disable_user",
     "enable_user",
     "end_grant",
+    "end_letters",
+    "end_notices",
     "end_session",
     "end_sessions",
-    "forget_expired",
     "give_grant",
     "hand_over_office",
     "invite_person",

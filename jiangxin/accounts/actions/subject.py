@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -27,8 +26,6 @@ from jiangxin.kernel.events import announce
 from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.privacy import Erasure, Kept, SubjectPart
 
-LETTERS_KEPT = timedelta(days=365)
-NOTICES_KEPT = timedelta(days=3 * 365)
 CLOSED_NAME = "已注销账号"
 OWNED = (Notice, NoticePreference, PasswordHistory, CodeUse, Authenticator, EmailAddress, UserSession)
 
@@ -51,17 +48,6 @@ def close_account(user: User, *, by: Actor) -> User:
     user.save()
     announce("accounts.account_closed", user, user=user.pk)
     return user
-
-
-@action("accounts.forget_expired")
-def forget_expired(*, by: Actor) -> int:
-    """Delete never-used invitations one year after their end and notices three years old; return how many."""
-    now = timezone.now()
-    letters, _kinds = Invitation.objects.filter(
-        accepted_by__isnull=True, expires_at__lt=now - LETTERS_KEPT
-    ).delete()
-    notices, _kinds = Notice.objects.filter(created_at__lt=now - NOTICES_KEPT).delete()
-    return letters + notices
 
 
 def _user_of(person_uid: str) -> User | None:

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from jiangxin.accounts.actions import close_account, invite_person
 from jiangxin.accounts.actions.subject import SUBJECT_PART
-from jiangxin.accounts.jobs import forget_what_expired
 from jiangxin.accounts.models import Grant, Invitation, Notice, User
 from jiangxin.accounts.tests.factories import make_grant, make_notice, make_user
 from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.jobs.keeping import end_due
 from jiangxin.kernel.privacy.purposes import fields_without_purpose, unknown_purposes
+from jiangxin.kernel.privacy.retention import retentions
 from jiangxin.orgs.models import Org
 from jiangxin.people.tests.factories import PersonFactory
 
@@ -78,6 +79,7 @@ def test_letters_and_notices_go_when_their_time_is_over(years: float, letters: i
     make_notice(make_user())
 
     with time_machine.travel(timezone.now() + datetime.timedelta(days=365 * years)):
-        forget_what_expired.call()
+        for code in ("accounts.letters", "accounts.notices"):
+            end_due(retentions()[code])
 
     assert (Invitation.objects.count(), Notice.objects.count()) == (letters, notices)

@@ -16,6 +16,7 @@ from jiangxin.people.actions.employment import (
     register_worker,
 )
 from jiangxin.people.actions.erasure import erase_person, lift_limit, limit_person
+from jiangxin.people.actions.keeping import end_disputes
 from jiangxin.people.actions.link import confirm_link, propose_link, refuse_link, undo_link
 from jiangxin.people.actions.moving import follow_merged_org, follow_moved_org
 from jiangxin.people.actions.passport import (
@@ -52,6 +53,7 @@ __all__ = [
     "correct_employment",
     "correct_entry",
     "correct_person",
+    "end_disputes",
     "end_employment",
     "erase_person",
     "export_own_record",
