@@ -36,7 +36,7 @@ PERMISSIONS = (
     Permission("honours.load_catalogue", _("更新荣誉目录的公布部分"), roles=("system_admin",)),
     Permission("honours.place_honours", _("让荣誉随组织调整"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.open_rechecks", _("发起年度复核"), roles=(CITY, PROVINCE, NATIONAL)),
-    Permission("honours.answer_recheck", _("填写年度复核结果"), roles=OFFICERS),
+    Permission("honours.answer_recheck", _("填写年度复核结果"), roles=OFFICERS, veto=rules.is_own),
 )
 
 EVENTS = (
@@ -65,7 +65,7 @@ PURPOSES = (
     ),
     Purpose(
         "honours.Revocation",
-        ("reason", "medal_returned_on", "bonus_returned_fen", "revoked_by"),
+        ("reason", "medal_returned_on", "bonus_returned_fen", "return_note", "revoked_by"),
         _("办理荣誉撤销及其后续"),
         Basis.LEGAL_DUTY,
         None,

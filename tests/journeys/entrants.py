@@ -43,7 +43,7 @@ ENTRANTS: dict[str, str] = {
     STAFF: """
         insights:work orgs:orgs orgs:tree orgs:org orgs:tree_at orgs:branches orgs:employers orgs:employer
     """,
-    LOOKERS: "people:work_people honours:work_honours honours:work_lists honours:work_list",
+    LOOKERS: "people:work_people honours:work_honours honours:work_lists",
     OFFICERS: """
         sheets:imports sheets:upload sheets:blank people:work_add people:work_export accounts:grants
         accounts:give_grant accounts:users accounts:lockouts accounts:claims
@@ -52,7 +52,7 @@ ENTRANTS: dict[str, str] = {
         people:work_links people:work_disputes honours:work_confer honours:work_proposals
         honours:work_rechecks honours:work_titles
     """,
-    "CRON": "people:work_person honours:work_conferral honours:work_certificate",
+    "CRON": "people:work_person honours:work_conferral honours:work_certificate honours:work_list",
     "TCON": "accounts:invite_person",
     KEEPERS: """
         orgs:add orgs:edit orgs:add_employer orgs:edit_employer orgs:employer_name

@@ -175,8 +175,12 @@ def add_alias(honour: Honour, *, name: str, by: Actor) -> Honour:
 
 @action("honours.edit_catalogue", on="honour")
 def settle_title(unknown: UnknownTitle, *, honour: Honour, by: Actor) -> UnknownTitle:
-    """Say which honour a printed title means; the next import of the same list takes its rows."""
+    """Say which honour a printed title means; the next import of a list with it takes its rows, whosever list it is."""
+    if not by.has_perm("honours.import_lists", unknown):
+        raise Refused(
+            _("这个名称出现在别处导入的名单里，请由导入的工会处理。"), code="not_yours", field="title"
+        )
     add_alias(honour, name=unknown.title, by=by)
+    UnknownTitle.objects.filter(title_key=unknown.title_key).update(honour=honour)
     unknown.honour = honour
-    unknown.save(update_fields=["honour"])
     return unknown

@@ -1,14 +1,18 @@
-"""Verbs that keep the paths of honours equal to those of their holders."""
+"""Verbs that keep the paths of honours equal to those of their holders and of the offices that brought them in."""
 
-from django.db.models import Value
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
-from jiangxin.honours.models import Collective, Conferral
+from jiangxin.honours.models import Collective, Conferral, HonourList, Nominee, UnknownTitle
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.models.paths import AFTER
 from jiangxin.people.models import Person
+
+_PLACED: tuple[type[Model], ...] = (Conferral, Collective, HonourList, Nominee, UnknownTitle)
 
 
 @action("honours.place_honours")
@@ -18,7 +22,7 @@ def follow_moved_org(*, old_path: str, new_path: str, by: Actor) -> int:
     moved = Concat(Value(new_path), Substr("opath", len(old_path) + 1))
     return sum(
         model._default_manager.filter(opath__gte=old_path, opath__lt=old_path + AFTER).update(opath=moved)
-        for model in (Conferral, Collective)
+        for model in _PLACED
     )
 
 
@@ -28,7 +32,21 @@ def follow_merged_org(*, from_uid: str, into_uid: str, by: Actor) -> int:
     del by
     old, into = Org.objects.get(uid=from_uid), Org.objects.get(uid=into_uid)
     teams = Collective.objects.filter(org=old).update(org=into, opath=into.path)
-    return teams + Conferral.objects.filter(opath=old.path).update(opath=into.path)
+    held = Conferral.objects.filter(opath=old.path).update(opath=into.path)
+    lists = HonourList.objects.filter(opath=old.path).update(opath=into.path)
+    _drop_twins(Nominee.objects.all(), ("honour_list", "honour", "row_key"), old, into)
+    _drop_twins(UnknownTitle.objects.all(), ("title_key",), old, into)
+    brought = Nominee.objects.filter(opath=old.path).update(opath=into.path)
+    unknown = UnknownTitle.objects.filter(opath=old.path).update(opath=into.path)
+    return teams + held + lists + brought + unknown
+
+
+def _drop_twins(rows: QuerySet[Any], named: tuple[str, ...], old: Org, into: Org) -> None:
+    """Both offices brought in the same notice: one copy of each line is enough."""
+    same = {name: OuterRef(name) for name in named}
+    twin = rows.filter(opath=into.path, **same)
+    doomed = rows.filter(Exists(twin), opath=old.path).values_list("pk", flat=True)
+    rows.filter(pk__in=list(doomed)).delete()
 
 
 @action("honours.place_honours")

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours.forms.conferral import HonourField
 from jiangxin.honours.models import Honour, UnknownTitle
+from jiangxin.honours.queries.catalogue import unknown_titles
 from jiangxin.honours.words import Family, HonourKind, Level
+from jiangxin.kernel.access import Actor
 
 
 class SettleForm(forms.Form):
     """Which honour a printed title means."""
 
-    title = forms.ModelChoiceField(
-        label=_("所印名称"), queryset=UnknownTitle.objects.filter(honour__isnull=True)
-    )
+    title = forms.ModelChoiceField(label=_("所印名称"), queryset=UnknownTitle.objects.none())
     honour = HonourField(label=_("是目录中的哪一项"), queryset=Honour.objects.by_rank())
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        title = self.fields["title"]
+        assert isinstance(title, forms.ModelChoiceField)  # noqa: S101 - declared above
+        title.queryset = unknown_titles(actor)
 
 
 class NewHonourForm(forms.Form):

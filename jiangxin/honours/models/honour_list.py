@@ -5,14 +5,20 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
+from jiangxin.orgs.models import PathField
+from jiangxin.orgs.models.paths import PATH_LENGTH
 
 _PUBLIC, _INTERNAL, _SENSITIVE = PrivacyClass.PUBLIC, PrivacyClass.INTERNAL, PrivacyClass.SENSITIVE
 
 
 class HonourList(models.Model):
-    """One list as it was published. `title_key` with `source_url` names it again on a second import."""
+    """One list as it was published. `title_key` with `source_url` names it again on a second import.
+
+    `opath` is the organisation it was first brought in for; others see it through their own rows in it.
+    """
 
     uid = models.CharField(_("编号"), max_length=26, unique=True, default=new_uid, editable=False)
     title = models.CharField(_("名单名称"), max_length=200)
@@ -22,6 +28,7 @@ class HonourList(models.Model):
     announced_count = models.PositiveIntegerField(_("决定所载人数"), null=True, blank=True)
     source = models.ForeignKey("people.Source", models.PROTECT, null=True, blank=True, verbose_name=_("来源"))
     source_url = models.URLField(_("来源网址"), max_length=500, blank=True)
+    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="")
     created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
 
     class Meta:
@@ -42,6 +49,7 @@ class HonourList(models.Model):
             "announced_count",
             "source",
             "source_url",
+            "opath",
             "created_at",
         ],
         _PUBLIC,
@@ -50,14 +58,21 @@ class HonourList(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def opath(self) -> str:
-        """Published lists belong to the nation; only officers with a national grant may change them."""
-        return ""
+
+class NomineeQuerySet(models.QuerySet["Nominee"]):
+    """Questions about nominees."""
+
+    def visible_to(self, actor: Actor) -> "NomineeQuerySet":
+        """Those brought in for an organisation the actor imports lists for; nobody else reads of them."""
+        return self.filter(covered_by(actor, "honours.import_lists"))
 
 
 class Nominee(models.Model):
-    """A name on a public notice: proposed, not conferred, never shown in the register."""
+    """A name on a public notice: proposed, not conferred, never shown in the register.
+
+    `opath` is the organisation whose officer brought the notice in; each keeps its own copy, so that what another
+    office holds is never told.
+    """
 
     uid = models.CharField(_("编号"), max_length=26, unique=True, default=new_uid, editable=False)
     honour_list = models.ForeignKey(
@@ -76,17 +91,35 @@ class Nominee(models.Model):
     year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
     note = models.CharField(_("备注"), max_length=300, blank=True)
     row_key = models.CharField(_("行指纹"), max_length=64)
+    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="", db_index=True)
+    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+
+    objects = NomineeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("公示人选")
         verbose_name_plural = _("公示人选")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["honour_list", "honour", "row_key"], name="nominee_once"),
+            models.UniqueConstraint(
+                fields=["honour_list", "honour", "row_key", "opath"], name="nominee_once"
+            ),
         ]
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
         **dict.fromkeys(
-            ["id", "uid", "honour_list", "honour", "is_collective", "year", "note", "row_key"], _INTERNAL
+            [
+                "id",
+                "uid",
+                "honour_list",
+                "honour",
+                "is_collective",
+                "year",
+                "note",
+                "row_key",
+                "opath",
+                "created_at",
+            ],
+            _INTERNAL,
         ),
         **dict.fromkeys(["name", "sex", "ethnic", "unit_text", "post_text", "region"], _SENSITIVE),
     }
@@ -96,10 +129,14 @@ class Nominee(models.Model):
 
 
 class UnknownTitle(models.Model):
-    """A printed title the catalogue does not know: listed for an officer, never guessed."""
+    """A printed title the catalogue does not know: listed for an officer, never guessed.
+
+    `opath` is the organisation in whose list it stood; offices do not read of each other's lists.
+    """
 
     title = models.CharField(_("所印名称"), max_length=120)
-    title_key = models.CharField(_("归一名"), max_length=120, unique=True)
+    title_key = models.CharField(_("归一名"), max_length=120)
+    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="")
     times = models.PositiveIntegerField(_("行数"), default=0)
     example_list = models.CharField(_("示例名单"), max_length=200, blank=True)
     honour = models.ForeignKey(
@@ -110,15 +147,13 @@ class UnknownTitle(models.Model):
     class Meta:
         verbose_name = _("未识别的荣誉名称")
         verbose_name_plural = _("未识别的荣誉名称")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["title_key", "opath"], name="unknown_title_once"),
+        ]
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = dict.fromkeys(
-        ["id", "title", "title_key", "times", "example_list", "honour", "seen_at"], _INTERNAL
+        ["id", "title", "title_key", "opath", "times", "example_list", "honour", "seen_at"], _INTERNAL
     )
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def opath(self) -> str:
-        """The catalogue belongs to the nation."""
-        return ""

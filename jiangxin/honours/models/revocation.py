@@ -26,12 +26,21 @@ class Revocation(models.Model):
     decided_on = models.DateField(_("决定日期"))
     medal_returned_on = models.DateField(_("奖章证书收回日期"), null=True, blank=True)
     bonus_returned_fen = models.BigIntegerField(_("追回奖金（分）"), null=True, blank=True)
+    return_note = models.CharField(_("收回情况"), max_length=300, blank=True)
+    return_ended_at = models.DateTimeField(_("收回办结时间"), null=True, blank=True)
     revoked_by = models.CharField(_("经办"), max_length=120)
     created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("撤销")
         verbose_name_plural = _("撤销")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["decided_on"],
+                condition=models.Q(return_ended_at__isnull=True),
+                name="revocation_return_open",
+            )
+        ]
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
         **dict.fromkeys(
@@ -43,11 +52,14 @@ class Revocation(models.Model):
                 "is_reason_public",
                 "decision_no",
                 "decided_on",
+                "return_ended_at",
                 "created_at",
             ],
             _INTERNAL,
         ),
-        **dict.fromkeys(["reason", "medal_returned_on", "bonus_returned_fen", "revoked_by"], _SENSITIVE),
+        **dict.fromkeys(
+            ["reason", "medal_returned_on", "bonus_returned_fen", "return_note", "revoked_by"], _SENSITIVE
+        ),
     }
 
     def __str__(self) -> str:

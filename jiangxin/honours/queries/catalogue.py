@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from jiangxin.honours.models import Conferral, Honour, HonourAlias, Prerequisite, UnknownTitle
 from jiangxin.honours.rules import title_key
 from jiangxin.honours.words import Level
+from jiangxin.kernel.access import Actor, covered_by
 
 _TITLES = "honours.titles"
 
@@ -38,9 +39,10 @@ def honour_titled(printed: str) -> Honour | None:
     return alias.honour if alias else None
 
 
-def unknown_titles() -> QuerySet[UnknownTitle]:
-    """Printed titles that wait for an officer, most frequent first."""
-    return UnknownTitle.objects.filter(honour__isnull=True).order_by("-times", "title")
+def unknown_titles(actor: Actor) -> QuerySet[UnknownTitle]:
+    """Printed titles that wait for an officer, in lists of the organisations this one imports for; most frequent first."""
+    theirs = covered_by(actor, "honours.import_lists")
+    return UnknownTitle.objects.filter(theirs, honour__isnull=True).order_by("-times", "title")
 
 
 class CatalogueLine(NamedTuple):
@@ -70,11 +72,6 @@ def catalogue() -> list[LevelGroup]:
     for honour in Honour.objects.select_related("region").by_rank():
         groups[honour.level].append(CatalogueLine(honour, shown.get(honour.pk, 0)))
     return [LevelGroup(Level(level), lines) for level, lines in groups.items() if lines]
-
-
-def unknown_title(pk: int) -> UnknownTitle | None:
-    """One title that waits for an officer."""
-    return UnknownTitle.objects.filter(pk=pk, honour__isnull=True).first()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from jiangxin.honours.models import Collective, Conferral, ConferralQuerySet, Honour
 from jiangxin.honours.queries.prerequisites import held_by
-from jiangxin.kernel.access import Actor
+from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.kernel.states.models import Step
 from jiangxin.kernel.text.names import name_key
 from jiangxin.kernel.text.units import unit_key
@@ -52,11 +52,7 @@ def person_for_conferral(actor: Actor, uid: str) -> Person | None:
 def collective_addressed(actor: Actor, name: str) -> Collective | None:
     """The collective of this name (or number) an officer may confer on, if there is exactly one."""
     named = Q(uid=name.strip()) | Q(name_key=unit_key(name))
-    found = [
-        each
-        for each in Collective.objects.filter(named)[:10]
-        if actor.has_perm("honours.confer_honour", each)
-    ]
+    found = Collective.objects.filter(named, covered_by(actor, "honours.confer_honour"))[:2]
     return found[0] if len(found) == 1 else None
 
 

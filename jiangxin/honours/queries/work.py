@@ -1,8 +1,9 @@
 """Questions of the workbench: what waits for an officer."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jiangxin.honours.models import (
     CascadeProposal,
@@ -10,6 +11,7 @@ from jiangxin.honours.models import (
     ConferralQuerySet,
     HonourList,
     Nominee,
+    NomineeQuerySet,
     Recheck,
 )
 from jiangxin.honours.rules import is_not_decider
@@ -65,30 +67,43 @@ def count_rechecks(actor: Actor) -> int:
 
 
 def lists_for(actor: Actor) -> QuerySet[HonourList]:
-    """Published lists with the number of conferrals and of nominees taken from each, latest first."""
-    del actor
-    return HonourList.objects.annotate(
-        conferred=Count("conferrals", distinct=True), nominated=Count("nominees", distinct=True)
-    ).order_by("-pk")
+    """Published lists the actor may read, latest first, each with how many of its rows the actor may read."""
+    held = Conferral.objects.visible_to(actor).filter(honour_list=OuterRef("pk"))
+    brought = Nominee.objects.visible_to(actor).filter(honour_list=OuterRef("pk"))
+    return (
+        HonourList.objects.filter(
+            covered_by(actor, "honours.view_conferral")
+            | covered_by(actor, "honours.import_lists")
+            | Exists(held)
+            | Exists(brought)
+        )
+        .annotate(conferred=_counted(held), nominated=_counted(brought))
+        .order_by("-pk")
+    )
 
 
-def list_addressed(uid: str) -> HonourList | None:
-    """The published list with this outside address."""
-    return HonourList.objects.select_related("source").filter(uid=uid).first()
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("honour_list").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def list_addressed(actor: Actor, uid: str) -> HonourList | None:
+    """The published list with this outside address, if the actor may read of it."""
+    return lists_for(actor).select_related("source").filter(uid=uid).first()
 
 
 class ListRows(NamedTuple):
     """What was taken from a list."""
 
     conferrals: ConferralQuerySet
-    nominees: list[Nominee]
+    nominees: NomineeQuerySet
 
 
 def rows_of(honour_list: HonourList, actor: Actor) -> ListRows:
-    """Conferrals of a list the actor may work on, in the order of the list, and its nominees."""
+    """Conferrals and nominees of a list the actor may work on, in the order of the list."""
     taken = Conferral.objects.visible_to(actor).filter(honour_list=honour_list).for_show().order_by("pk")
-    nominees = honour_list.nominees.select_related("honour", "region").order_by("pk")
-    return ListRows(taken, list(nominees) if actor.has_perm("honours.import_lists") else [])
+    brought = Nominee.objects.visible_to(actor).filter(honour_list=honour_list)
+    return ListRows(taken, brought.select_related("honour", "region").order_by("pk"))
 
 
 def standing_by_year() -> list[tuple[int | None, int]]:

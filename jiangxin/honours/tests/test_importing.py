@@ -130,11 +130,11 @@ def test_unknown_titles_are_listed_and_taken_once_an_officer_has_said_what_they_
     row = replace(ROW, honour="临江劳模奖")
     assert take(row) == ["unknown_title"]
 
-    settle_title(unknown_titles().get(), honour=honour, by=SYSTEM)
+    settle_title(unknown_titles(SYSTEM).get(), honour=honour, by=SYSTEM)
 
     assert take(row) == ["conferred"]
     assert Conferral.objects.get().printed_title == "临江劳模奖"
-    assert unknown_titles().count() == 0
+    assert unknown_titles(SYSTEM).count() == 0
 
 
 def test_collectives_are_found_again_by_name() -> None:

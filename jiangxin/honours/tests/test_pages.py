@@ -345,7 +345,9 @@ class TestWorkbench:
 
     def test_lists_and_unknown_titles(self, officer: User, tree: dict[str, Org], sign_in: SignIn) -> None:
         honour = make_honour()
-        unknown = UnknownTitle.objects.create(title="临江劳模奖", title_key="临江劳模奖", times=3)
+        unknown = UnknownTitle.objects.create(
+            title="临江劳模奖", title_key="临江劳模奖", times=3, opath=tree["city"].path
+        )
         client, url = sign_in(officer), reverse("honours:work_titles")
 
         page = client.get(reverse("honours:work_lists")).content.decode()

@@ -11,7 +11,7 @@ from jiangxin.kernel.sheets.columns import Column, Sheet
 from jiangxin.kernel.sheets.exporting import stream_csv
 from jiangxin.kernel.sheets.findings import Severity
 from jiangxin.kernel.sheets.models import ImportLine, ImportLineQuerySet, ImportRun, ImportRunQuerySet
-from jiangxin.kernel.sheets.offers import PERMISSION
+from jiangxin.kernel.sheets.offers import PERMISSION, offered_sheets
 
 _LINES = Sheet(
     name="import_lines",
@@ -33,11 +33,17 @@ def runs_of(actor: Actor) -> ImportRunQuerySet:
 
 
 def run_for(actor: Actor, uid: str) -> ImportRun | None:
-    """One import, for who began it or may import for its organisation; None for everybody else."""
+    """One import, for who began it or may import sheets of its kind for its organisation; None for everybody else."""
     run = ImportRun.objects.select_related("file", "progress").filter(uid=uid).first()
-    if run is None or not (run.actor == actor.actor_id or actor.has_perm(PERMISSION, run)):
+    if run is None or not (run.actor == actor.actor_id or _may_import(actor, run)):
         return None
     return run
+
+
+def _may_import(actor: Actor, run: ImportRun) -> bool:
+    """Its lines hold what its rows hold, so the right of the sheet itself counts beside the right to import at all."""
+    offered = offered_sheets().get(run.sheet)
+    return actor.has_perm(PERMISSION, run) and (offered is None or actor.has_perm(offered.permission, run))
 
 
 def lines_of(run: ImportRun, *, severity: str = "") -> ImportLineQuerySet:
