@@ -8,6 +8,7 @@ from jiangxin.honours import rules
 from jiangxin.kernel.access import Permission
 from jiangxin.kernel.modules import EventType, Module, NavItem, PublicSection, SheetOffer, TimelineKind, Todo
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
+from jiangxin.kernel.privacy.retention import Retention
 
 COUNTY, CITY, PROVINCE, NATIONAL = "county_officer", "city_officer", "province_officer", "national_officer"
 OFFICERS = (COUNTY, CITY, PROVINCE, NATIONAL)
@@ -54,13 +55,15 @@ EVENTS = (
     EventType("honours.credential_issued", ("uid", "conferral", "issuer"), _("签发了荣誉凭证")),
 )
 
+NOMINEES_KEPT, RECHECKS_KEPT = timedelta(days=365), timedelta(days=3 * 365)
+
 PURPOSES = (
     Purpose(
         "honours.Nominee",
         ("name", "sex", "ethnic", "unit_text", "post_text", "region"),
         _("核对公示名单与表彰决定"),
         Basis.ALREADY_PUBLIC,
-        timedelta(days=365),
+        NOMINEES_KEPT,
         OFFICERS,
     ),
     Purpose(
@@ -76,10 +79,31 @@ PURPOSES = (
         ("finding",),
         _("年度复核荣誉获得者"),
         Basis.LEGAL_DUTY,
-        timedelta(days=3 * 365),
+        RECHECKS_KEPT,
         OFFICERS,
     ),
     Purpose("honours.Credential", ("document",), _("供本人证明荣誉"), Basis.CONTRACT_OR_HR, None, OFFICERS),
+)
+
+RETENTIONS = (
+    Retention(
+        code="honours.nominees",
+        title=_("公示名单中的人选"),
+        model="honours.Nominee",
+        term=NOMINEES_KEPT,
+        ending=_("删除"),
+        due="jiangxin.honours.queries.keeping:nominees_due",
+        end="jiangxin.honours.actions.keeping:end_nominees",
+    ),
+    Retention(
+        code="honours.rechecks",
+        title=_("已办结的荣誉年度复核"),
+        model="honours.Recheck",
+        term=RECHECKS_KEPT,
+        ending=_("删除"),
+        due="jiangxin.honours.queries.keeping:rechecks_due",
+        end="jiangxin.honours.actions.keeping:end_rechecks",
+    ),
 )
 
 MODULE = Module(
@@ -127,6 +151,7 @@ MODULE = Module(
         SheetOffer("honours", _("荣誉名单"), "jiangxin.honours.sheets:HONOURS_SHEET", "honours.import_lists"),
     ),
     purposes=PURPOSES,
+    retentions=RETENTIONS,
     subject_parts="jiangxin.honours.actions.subject:SUBJECT_PART",
     api="jiangxin.honours.api:router",
     public_urls=(
