@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from jiangxin.kernel.modules import installed_modules
 from jiangxin.kernel.privacy import PrivacyClass
@@ -13,6 +14,7 @@ from jiangxin.kernel.privacy.purposes import (
     purposes,
     unknown_purposes,
 )
+from jiangxin.kernel.privacy.retention import retentions, terms_nobody_keeps
 from jiangxin.kernel.privacy.subjects import subject_parts
 
 pytestmark = pytest.mark.house
@@ -55,6 +57,13 @@ def test_purposes_name_readers_that_are_roles() -> None:
     roles = {role.id for module in installed_modules() for role in module.roles}
 
     assert sorted({reader for each in purposes() for reader in each.seen_by} - roles) == []
+
+
+@pytest.mark.django_db
+def test_every_stated_term_is_kept_by_somebody() -> None:
+    assert terms_nobody_keeps() == []
+    for each in retentions().values():
+        assert each.rows_due(timezone.now()).model._meta.label == each.model
 
 
 def test_every_app_with_personal_fields_copies_and_erases_them() -> None:

@@ -15,10 +15,13 @@ from jiangxin.honours.certificates import card_png, certificate_pdf, passport_pd
 from jiangxin.honours.models import Credential
 from jiangxin.honours.queries.conferrals import honours_of
 from jiangxin.honours.queries.issuing import certificate_text, own_credential
-from jiangxin.honours.views.gates import own_record
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import owners_only
 from jiangxin.people.actions import export_own_record
 from jiangxin.people.models import Person
+from jiangxin.people.queries.record import record_of_actor
+
+own_record = owners_only(record_of_actor, otherwise="people:passport")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

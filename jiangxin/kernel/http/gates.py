@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from jiangxin.kernel.access import Actor, Refused
@@ -51,6 +52,27 @@ def with_permission(code: str) -> Callable[[Callable[..., R]], Callable[..., R]]
             if not actor_of(request).has_perm(code):
                 raise Http404
             return view(request, *args, **kwargs)
+
+        return gate
+
+    return decorate
+
+
+def owners_only(
+    find: Callable[[Actor], T | None], *, otherwise: str
+) -> Callable[[Callable[Concatenate[HttpRequest, Actor, T, P], HttpResponseBase]], View[P]]:
+    """Hand the view what `find` says is the signed-in actor's own; who has nothing is led to the address `otherwise`."""
+
+    def decorate(view: Callable[Concatenate[HttpRequest, Actor, T, P], HttpResponseBase]) -> View[P]:
+        @wraps(view)
+        @never_cache
+        @login_required
+        def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            actor = actor_of(request)
+            own = find(actor)
+            if own is None:
+                return redirect(otherwise)
+            return view(request, actor, own, *args, **kwargs)
 
         return gate
 

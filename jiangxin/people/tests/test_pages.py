@@ -107,6 +107,13 @@ def test_an_account_without_record_is_told_what_to_do(db):
     assert "还没有关联职工档案" in page.content.decode()
 
 
+@pytest.mark.parametrize("name", ["consents", "looks"])
+def test_other_own_pages_lead_an_account_without_record_there(db, name):
+    response = signed_in(make_worker(None)).get(reverse(f"people:{name}"))
+
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("people:passport"))
+
+
 def test_a_worker_reads_the_own_passport(worker):
     PassportEntryFactory(person=worker.person, title="带徒十人")
 

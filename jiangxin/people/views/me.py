@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.http.gates import owners_only
+from jiangxin.kernel.ui.context import actor_of
 from jiangxin.people import actions
 from jiangxin.people.forms import DisputeForm
 from jiangxin.people.models import Person
 from jiangxin.people.queries.consents import consent_choices
 from jiangxin.people.queries.passport import TimelineEntry, kind_titles, timeline, timeline_item
 from jiangxin.people.queries.readings import who_looked
-from jiangxin.people.queries.record import disputes_of, employments_of, highest_skills
+from jiangxin.people.queries.record import disputes_of, employments_of, highest_skills, record_of_actor
 from jiangxin.people.queries.sections import sections_for, waiting_for_worker
-from jiangxin.people.views.gates import own_record
 
+own_record = owners_only(record_of_actor, otherwise="people:passport")
 LOOK_COLUMNS = (gettext_lazy("时间"), gettext_lazy("谁"), gettext_lazy("看了什么"), gettext_lazy("原因"))
 
 
 @require_safe
-@own_record
-def passport(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse:
-    """Today first, then the timeline with what is public and what is not."""
+@never_cache
+@login_required
+def passport(request: HttpRequest) -> HttpResponse:
+    """Today first, then the timeline with what is public and what is not; without a record, how to get one."""
+    actor = actor_of(request)
+    record = record_of_actor(actor)
+    if record is None:
+        return render(request, "people/me/no_record.html")
     context = {
         "person": record,
         "items": timeline(record, actor),
