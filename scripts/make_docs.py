@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/ (settings, permissions, events, floors, commands, flows, API): python -m scripts.make_docs."""
+"""Writes the generated pages of docs/ (settings, permissions, events, floors, commands, jobs, flows, API): python -m scripts.make_docs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = "<!-- written by `make docs`; a test compares it -->\n"
@@ -120,9 +121,41 @@ def commands_page() -> str:
     for name in COMMANDS:
         command = main.get_command(context, name)
         if command is not None:
-            text = command.get_help(click.Context(command, info_name=f"jiangxin {name}"))
-            out.append(f"## {name}\n\n```text\n{text}\n```\n")
+            out += _command_parts(command, name)
     return "\n".join(out)
+
+
+def _command_parts(command: Any, name: str) -> list[str]:
+    """The help of a command and of those below it."""
+    import click
+
+    text = command.get_help(click.Context(command, info_name=f"jiangxin {name}"))
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return [
+        f"## {name}\n\n```text\n{text}\n```\n",
+        *(part for each in below for part in _command_parts(each, f"{name} {each.name}")),
+    ]
+
+
+def jobs_page() -> str:
+    from jiangxin.kernel.jobs import registered_jobs, registered_schedules
+
+    schedules = registered_schedules()
+    rows = [
+        [f"`{code}`", _when(schedules.get(code)), str(job.retries), _first_sentence(job.func)]
+        for code, job in sorted(registered_jobs().items())
+    ]
+    return f"# Background work\n\n{NOTE}\n" + _table(["job", "due", "retries", "what it does"], rows)
+
+
+def _when(schedule: Any) -> str:
+    if schedule is None:
+        return "when queued"
+    return f"every {schedule.every}" if schedule.every else f"daily at {schedule.daily:%H:%M}"
+
+
+def _first_sentence(function: Callable[..., Any]) -> str:
+    return (function.__doc__ or "").strip().partition("\n")[0]
 
 
 def _load_flows() -> None:
@@ -168,6 +201,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": events_page,
     "floors.md": floors_page,
     "commands.md": commands_page,
+    "jobs.md": jobs_page,
     "flows.md": flows_page,
     "openapi.json": openapi_page,
 }

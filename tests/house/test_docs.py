@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from django.apps import apps
 
-from scripts.make_docs import DOCS, PAGES
+import jiangxin.kernel.ui.catalogue  # noqa: F401 - declares the components
+from jiangxin.config.cli.main import COMMANDS
+from jiangxin.config.environment import Environment
+from jiangxin.kernel.jobs import registered_jobs
+from jiangxin.kernel.modules import installed_modules, permissions
+from jiangxin.kernel.states import flows
+from jiangxin.kernel.ui.registry import all_components
+from scripts.make_docs import DOCS, PAGES, flows_page
 from tests.house.tree import HOUSE_APPS, PACKAGE, ROOT
 
 pytestmark = pytest.mark.house
@@ -33,6 +41,19 @@ def test_every_app_tells_what_it_is_for() -> None:
     assert [app for app in HOUSE_APPS if not (PACKAGE / app / "README.md").is_file()] == []
 
 
+def _readme_of(flow: str) -> str:
+    app = flow.partition(".")[0]
+    folder = PACKAGE / app if app in HOUSE_APPS else PACKAGE / "kernel" / app
+    return (folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_flow_is_drawn_in_the_readme_of_its_app() -> None:
+    flows_page()  # imports every file that declares one
+    drawn = {name: f"```mermaid\n{flow.drawing()}\n```" for name, flow in flows().items()}
+
+    assert [n for n, picture in drawn.items() if n[:5] != "test." and picture not in _readme_of(n)] == []
+
+
 def test_every_noun_stands_in_the_glossary() -> None:
     glossary = (DOCS / "glossary.md").read_text(encoding="utf-8")
     nouns = {
@@ -42,6 +63,29 @@ def test_every_noun_stands_in_the_glossary() -> None:
     }
 
     assert sorted(noun for noun in nouns if f"`{noun}`" not in glossary) == []
+
+
+def test_every_generated_page_is_in_the_contents() -> None:
+    contents = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+
+    assert [name for name in PAGES if name.endswith(".md") and f": {name}\n" not in contents] == []
+
+
+def _undocumented(page: str, names: Iterable[str], shape: str) -> list[str]:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return sorted(name for name in names if shape.format(name) not in text)
+
+
+def test_every_name_of_the_house_is_documented() -> None:
+    modules = installed_modules()
+    components = [component.name for component in all_components()]
+
+    assert _undocumented("../jiangxin/kernel/ui/README.md", components, "### {}\n") == []
+    assert _undocumented("settings.md", [n.upper() for n in Environment.model_fields], "| `{}` |") == []
+    assert _undocumented("permissions.md", permissions(), "| `{}` |") == []
+    assert _undocumented("events.md", [e.name for m in modules for e in m.events], "| `{}` |") == []
+    assert _undocumented("jobs.md", registered_jobs(), "| `{}` |") == []
+    assert _undocumented("commands.md", COMMANDS, "## {}\n") == []
 
 
 def test_nothing_names_a_path_of_a_machine() -> None:
