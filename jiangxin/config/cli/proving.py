@@ -9,6 +9,8 @@ import click
 
 from jiangxin.config.cli.django_ready import load_django
 
+HELD = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.command("verify")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -18,23 +20,49 @@ from jiangxin.config.cli.django_ready import load_django
     help="Exported keys and status lists (verify/bundle.json of an installation); needs no database and no network.",
 )
 @click.option(
+    "--issuer",
+    "issuers",
+    multiple=True,
+    type=HELD,
+    help="The document of an issuer you trust (did.json); may be repeated. Needs no database and no network.",
+)
+@click.option(
+    "--status",
+    "lists",
+    multiple=True,
+    type=HELD,
+    help="A status list credential fetched beforehand; may be repeated.",
+)
+@click.option(
     "--trust", multiple=True, metavar="DID", help="A did:key issuer to accept besides; may be repeated."
 )
-def verify(file: Path, bundle: Path | None, trust: tuple[str, ...]) -> None:
-    """Verify a credential offline; without a bundle, by this installation's own records.
+def verify(
+    file: Path,
+    bundle: Path | None,
+    issuers: tuple[Path, ...],
+    lists: tuple[Path, ...],
+    trust: tuple[str, ...],
+) -> None:
+    """Verify a credential offline; without --bundle or --issuer, by this installation's own records.
 
-    Exit codes: 0 valid, 1 altered or not checkable, 2 unreadable, 3 revoked or suspended, 4 unknown issuer, 5 out of time.
+    Exit codes: 0 valid, 1 altered or not checkable, 2 unreadable, 3 revoked or suspended, 4 unknown issuer, 5 out of
+    time, 6 intact, but its status list is not at hand or not to be trusted.
     """
     load_django()
     from jiangxin.honours.queries.proving import verify_file  # noqa: PLC0415 - app ready: models
 
     try:
-        code, verdict = verify_file(file, bundle, trust=trust)
+        code, verdict = verify_file(file, bundle, trust=trust, issuers=issuers, lists=lists)
     except ValueError as fault:
-        click.echo(f"The bundle cannot be read: {fault}", err=True)
+        click.echo(f"This is no bundle, issuer document or status list: {fault}", err=True)
         sys.exit(2)
     click.echo(verdict.sentence_zh)
     click.echo(verdict.sentence_en)
+    if verdict.lacking:
+        click.echo(
+            f"{verdict.lacking} (--{'issuer' if verdict.code == 'unknown_issuer' else 'status'} FILE)",
+            err=True,
+        )
     sys.exit(code)
 
 

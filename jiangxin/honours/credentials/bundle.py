@@ -1,15 +1,19 @@
 """Whose signatures count: controller documents, key histories and the file that carries them for offline use."""
 
+import base64
+import binascii
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from jiangxin.honours.credentials.keys import DID_KEY, public_key
+from jiangxin.honours.credentials.keys import DID_KEY, ED25519, encode_base58, public_key
 from jiangxin.honours.credentials.moments import moment, stamp
+from jiangxin.honours.credentials.status import address_of
 from jiangxin.honours.credentials.verdict import Failure, Status
 
 BUNDLE_TYPE = "JiangxinVerificationBundle"
+ED25519_BYTES = 32
 DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
 
 
@@ -85,7 +89,10 @@ def _relationship(entries: Any) -> tuple[frozenset[str], list[dict[str, Any]]]:
 
 
 def _published(did: str, method: dict[str, Any], allowed: frozenset[str]) -> PublishedKey | None:
-    name, multibase = method.get("id"), method.get("publicKeyMultibase")
+    name, multibase = (
+        method.get("id"),
+        method.get("publicKeyMultibase") or _of_jwk(method.get("publicKeyJwk")),
+    )
     if not isinstance(name, str) or method.get("controller", did) != did:
         return None
     full = did + name if name.startswith("#") else name
@@ -99,6 +106,17 @@ def _published(did: str, method: dict[str, Any], allowed: frozenset[str]) -> Pub
     revoked = moment(method["revoked"]) if "revoked" in method else None
     purposes = frozenset({"assertionMethod"}) if {name, full} & allowed else frozenset()
     return PublishedKey(full, str(multibase), min(ends) if ends else None, revoked, purposes)
+
+
+def _of_jwk(jwk: Any) -> str | None:
+    """The Multikey of an Ed25519 key written as JWK (RFC 8037); None for anything else, private keys included."""
+    if not isinstance(jwk, dict) or (jwk.get("kty"), jwk.get("crv")) != ("OKP", "Ed25519") or "d" in jwk:
+        return None
+    try:
+        raw = base64.b64decode(f"{jwk.get('x')}=".encode("ascii"), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        return None
+    return encode_base58(ED25519 + raw) if len(raw) == ED25519_BYTES else None
 
 
 @dataclass(frozen=True)
@@ -128,12 +146,22 @@ class KeyBundle:
         self_certified: bool = False,
     ) -> "KeyBundle":
         """Make a bundle of controller documents and status list credentials (kept by their id)."""
-        return cls(
-            {str(document["id"]): read_controller(document) for document in documents},
-            dict(names or {}),
-            {str(each["id"]): each for each in status_lists},
-            frozenset(trust),
-            self_certified,
+        controllers = {}
+        for document in documents:
+            controllers[str(document.get("id"))] = read_controller(document)
+        lists = {address_of(each): each for each in status_lists}
+        if "" in lists:
+            raise NotAController("a status list without an address")
+        return cls(controllers, dict(names or {}), lists, frozenset(trust), self_certified)
+
+    def joined(self, other: "KeyBundle") -> "KeyBundle":
+        """Both together; where both name an issuer or a list, the other one counts."""
+        return KeyBundle(
+            {**self.controllers, **other.controllers},
+            {**self.names, **other.names},
+            {**self.status_lists, **other.status_lists},
+            self.trust | other.trust,
+            self.self_certified or other.self_certified,
         )
 
     @classmethod

@@ -1,6 +1,7 @@
 """Data Integrity proofs of the suite eddsa-jcs-2022 (W3C vc-di-eddsa 3.3): one, several side by side, or in a chain."""
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -102,9 +103,8 @@ def verify_proof(document: Document, proof: dict[str, Any], *, trusted: KeyBundl
     """Check one proof of the document; Failure with the status and code of the first thing wrong."""
     signature = _check_form(proof)
     key = trusted.key_of(proof["verificationMethod"])
-    unsecured = _covered(document, proof)
-    candidates = _option_forms(proof, document)
-    if not any(_is_signature(key, signature, _digest(options, unsecured)) for options in candidates):
+    forms = itertools.product(_option_forms(proof, document), _covered(document, proof))
+    if not any(_is_signature(key, signature, _digest(options, unsecured)) for options, unsecured in forms):
         raise Failure(Status.ALTERED, "bad_signature")
     _check_key(key, proof)
     _check_times(proof, now)
@@ -131,21 +131,34 @@ def _check_form(proof: dict[str, Any]) -> bytes:
         raise Failure(Status.MALFORMED, "bad_proof_value") from None
 
 
-def _covered(document: Document, proof: dict[str, Any]) -> dict[str, Any]:
-    """What the proof signs: the document without proofs, with the context the proof names and the proofs it builds on."""
+def names_before(proof: Document) -> list[Any]:
+    """The ids of the proofs this one builds on; Failure when previousProof is neither a string nor a list of strings."""
+    previous = proof.get("previousProof", [])
+    names = previous if isinstance(previous, list) else [previous]
+    if not all(isinstance(name, str) for name in names):
+        raise Failure(Status.MALFORMED, "bad_previous_proof")
+    return names
+
+
+def _covered(document: Document, proof: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the proof may have signed: the document without proofs, with the context the proof names and those it builds on.
+
+    The standard puts several previous proofs in the order of the document; some implementations in that of previousProof.
+    """
     unsecured = _without_proof(document)
     if "@context" in proof:
         if not _starts_with(document.get("@context"), proof["@context"]):
             raise Failure(Status.ALTERED, "context_mismatch")
         unsecured["@context"] = proof["@context"]
-    previous = proof.get("previousProof", [])
-    names = previous if isinstance(previous, list) else [previous]
-    if names:
-        try:
-            unsecured["proof"] = _named(proofs_of(document), names)
-        except ValueError:
-            raise Failure(Status.ALTERED, "previous_proof_missing") from None
-    return unsecured
+    names = names_before(proof)
+    if not names:
+        return [unsecured]
+    try:
+        found = _named(proofs_of(document), names)
+    except ValueError:
+        raise Failure(Status.ALTERED, "previous_proof_missing") from None
+    ordered = sorted(found, key=lambda each: names.index(each["id"]))
+    return [{**unsecured, "proof": each} for each in ([found] if ordered == found else [found, ordered])]
 
 
 def _starts_with(whole: Any, start: Any) -> bool:

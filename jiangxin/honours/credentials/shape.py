@@ -7,9 +7,23 @@ from jiangxin.honours.credentials.moments import moment
 from jiangxin.honours.credentials.verdict import Failure, Status
 
 VC_CONTEXT = "https://www.w3.org/ns/credentials/v2"
+OLD_CONTEXT = "https://www.w3.org/2018/credentials/v1"
 BADGE_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+")
 _BADGE_TYPES = {"OpenBadgeCredential", "AchievementCredential"}
+_PROTECTED = {
+    "VerifiableCredential",
+    "BitstringStatusListCredential",
+    "BitstringStatusList",
+    "BitstringStatusListEntry",
+    "DataIntegrityProof",
+    "issuer",
+    "validFrom",
+    "validUntil",
+    "credentialSubject",
+    "credentialStatus",
+    "proof",
+}
 
 
 def _demand(condition: bool, code: str) -> None:
@@ -36,9 +50,9 @@ def listed(value: Any) -> list[Any]:
 
 def check_shape(document: dict[str, Any]) -> None:
     """Raise Failure(malformed, code) for the first rule the credential breaks."""
-    contexts = document.get("@context")
-    _demand(isinstance(contexts, list) and contexts[:1] == [VC_CONTEXT], "bad_context")
-    _demand(all(is_url(each) or isinstance(each, dict) for each in listed(contexts)), "bad_context")
+    _check_contexts(document.get("@context"))
+    if "VerifiablePresentation" in types_of(document):
+        raise Failure(Status.UNSUPPORTED, "presentation")
     _demand("VerifiableCredential" in types_of(document), "bad_type")
     _demand("id" not in document or is_url(document["id"]), "bad_id")
     _demand(is_url(issuer_of(document)), "bad_issuer")
@@ -48,6 +62,15 @@ def check_shape(document: dict[str, Any]) -> None:
     _check_words(document)
     if types_of(document) & _BADGE_TYPES:
         _check_badge(document)
+
+
+def _check_contexts(contexts: Any) -> None:
+    """The first context is that of the data model 2.0; one written inline may not give its protected terms a new meaning."""
+    if listed(contexts)[:1] == [OLD_CONTEXT]:
+        raise Failure(Status.UNSUPPORTED, "old_data_model")
+    _demand(isinstance(contexts, list) and contexts[:1] == [VC_CONTEXT], "bad_context")
+    for each in contexts:
+        _demand(is_url(each) or (isinstance(each, dict) and not _PROTECTED & set(each)), "bad_context")
 
 
 def issuer_of(document: dict[str, Any]) -> str:
@@ -89,6 +112,14 @@ def _check_parts(document: dict[str, Any]) -> None:
             _demand(isinstance(part, dict) and bool(types_of(part)), code)
             _demand("id" not in part or is_url(part["id"]), code)
             _demand(not needs_id or "id" in part, code)
+    _check_related(listed(document.get("relatedResource", [])))
+
+
+def _check_related(resources: list[Any]) -> None:
+    for each in resources:
+        _demand(isinstance(each, dict) and is_url(each.get("id")), "bad_related")
+        _demand(isinstance(each.get("digestSRI", each.get("digestMultibase")), str), "bad_related")
+    _demand(len({each["id"] for each in resources}) == len(resources), "bad_related")
 
 
 def _check_words(document: dict[str, Any]) -> None:

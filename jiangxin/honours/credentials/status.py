@@ -3,18 +3,21 @@
 import base64
 import binascii
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from jiangxin.honours.credentials.moments import stamp
-from jiangxin.honours.credentials.shape import VC_CONTEXT, listed, types_of
+from jiangxin.honours.credentials.shape import VC_CONTEXT, is_url, listed, types_of
 from jiangxin.honours.credentials.verdict import Failure, Status
 
 MIN_ENTRIES = 131_072
 MAX_LIST_BYTES = 4_000_000
 ENTRY_TYPES = {"BitstringStatusListEntry": "BitstringStatusList", "StatusList2021Entry": "StatusList2021"}
-_UNAVAILABLE = (Status.UNSUPPORTED, "status_unavailable")
+MAX_STATUS_BITS = 64
+_UNTRUSTED = (Status.STATUS_UNKNOWN, "status_untrusted")
+_BAD = (Status.MALFORMED, "bad_status")
 
 
 class Bitstring:
@@ -47,12 +50,22 @@ class Bitstring:
         packed = packer.compress(bytes(self.raw)) + packer.flush()
         return "u" + base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
+    def value(self, index: int, *, size: int = 1) -> int:
+        """The number that entry `index` of `size` bits holds; IndexError beyond the end."""
+        found = 0
+        for place in range(index * size, (index + 1) * size):
+            found = found << 1 | self[place]
+        return found
+
     @classmethod
-    def decode(cls, text: object) -> "Bitstring":
-        """Read an encodedList; ValueError when it is not one, too short for the herd, or larger than 4 MB unpacked."""
-        if not isinstance(text, str):
-            raise ValueError("encodedList is not text")  # noqa: TRY004 - one error for every broken list
-        body = text.removeprefix("u") if text.startswith("uH4s") else text
+    def decode(cls, text: object, *, is_multibase: bool = True) -> "Bitstring":
+        """Read an encodedList; ValueError when it is not one, too short for the herd, or larger than 4 MB unpacked.
+
+        The 2021 draft wrote plain base64url; since 1.0 it is Multibase ("u" and no padding).
+        """
+        if not isinstance(text, str) or (is_multibase and (not text.startswith("u") or "=" in text)):
+            raise ValueError("encodedList is not multibase base64url")
+        body = text[1:] if is_multibase else text.rstrip("=")
         try:
             packed = base64.b64decode(
                 body.encode("ascii") + b"=" * (-len(body) % 4), altchars=b"-_", validate=True
@@ -61,7 +74,7 @@ class Bitstring:
             raw = unpacker.decompress(packed, MAX_LIST_BYTES)
         except (binascii.Error, UnicodeEncodeError, zlib.error) as fault:
             raise ValueError("encodedList cannot be unpacked") from fault
-        if not unpacker.eof or len(raw) * 8 < MIN_ENTRIES:
+        if not unpacker.eof or unpacker.unused_data or len(raw) * 8 < MIN_ENTRIES:
             raise ValueError("encodedList is cut, too long or too short")
         return cls(raw)
 
@@ -105,29 +118,47 @@ def status_entry(url: str, *, index: int, purpose: str) -> dict[str, str]:
     }
 
 
-def entries_of(document: dict[str, Any]) -> list[tuple[str, int, str, str]]:
-    """(list address, index, purpose, subject type) of every status entry; Failure for a broken or unknown kind."""
+@dataclass(frozen=True)
+class Entry:
+    """Where a credential says its status stands: entry `index`, of `size` bits each, of the list at `url`."""
+
+    url: str
+    index: int
+    purpose: str
+    list_type: str
+    size: int = 1
+
+
+def entries_of(document: dict[str, Any]) -> list[Entry]:
+    """Every status entry; Failure for a broken one or an unknown kind."""
     found = []
     for entry in listed(document.get("credentialStatus", [])):
         kinds = types_of(entry) & set(ENTRY_TYPES)
         if not kinds:
-            raise Failure(*_UNAVAILABLE)
-        found.append((*_entry(entry), ENTRY_TYPES[kinds.pop()]))
+            raise Failure(Status.STATUS_UNKNOWN, "status_kind_unknown", ", ".join(sorted(types_of(entry))))
+        found.append(_entry(entry, ENTRY_TYPES[kinds.pop()]))
     return found
 
 
-def _entry(entry: dict[str, Any]) -> tuple[str, int, str]:
+def _entry(entry: dict[str, Any], list_type: str) -> Entry:
     url, index, purpose = (
         entry.get(name) for name in ("statusListCredential", "statusListIndex", "statusPurpose")
     )
-    digits = str(index) if isinstance(index, int) and not isinstance(index, bool) else index
-    if not isinstance(digits, str) or not digits.isascii() or not digits.isdigit() or len(digits) > 10:
-        raise Failure(Status.MALFORMED, "bad_status")
-    if not isinstance(url, str) or not isinstance(purpose, str):
-        raise Failure(Status.MALFORMED, "bad_status")
-    if entry.get("statusSize", 1) != 1:
-        raise Failure(*_UNAVAILABLE)
-    return url, int(digits), purpose
+    size = entry.get("statusSize", 1)
+    if not isinstance(index, str) or not index.isascii() or not index.isdigit() or len(index) > 10:
+        raise Failure(*_BAD)
+    if not isinstance(url, str) or not is_url(url) or not isinstance(purpose, str) or entry.get("id") == url:
+        raise Failure(*_BAD)
+    if not isinstance(size, int) or isinstance(size, bool) or not 0 < size <= MAX_STATUS_BITS:
+        raise Failure(*_BAD)
+    return Entry(url, int(index), purpose, list_type, size)
+
+
+def address_of(status_list: Mapping[str, Any]) -> str:
+    """The address a status list stands for: its id, else that of its subject without the fragment; "" without either."""
+    subject = status_list.get("credentialSubject")
+    named = status_list.get("id") or (subject.get("id") if isinstance(subject, dict) else None)
+    return named.partition("#")[0] if isinstance(named, str) else ""
 
 
 @dataclass(frozen=True)
@@ -143,21 +174,26 @@ class ReadList:
 def unpack(status_list: dict[str, Any], *, owner: str, at: datetime) -> ReadList:
     """Unpack the bits of a status list; Failure when there are none."""
     subject = status_list.get("credentialSubject")
+    subject = subject if isinstance(subject, dict) else {}
     try:
-        bits = Bitstring.decode(subject.get("encodedList") if isinstance(subject, dict) else None)
+        bits = Bitstring.decode(
+            subject.get("encodedList"), is_multibase="BitstringStatusList" in types_of(subject)
+        )
     except ValueError:
-        raise Failure(*_UNAVAILABLE) from None
+        raise Failure(*_UNTRUSTED) from None
     return ReadList(owner, status_list, bits, at)
 
 
-def read_bit(status_list: ReadList, *, index: int, purpose: str, subject_type: str) -> bool:
-    """Read one bit; Failure when the list is of another kind or purpose, or too short."""
+def read_status(status_list: ReadList, entry: Entry) -> int:
+    """The value of an entry, 0 when nothing is set; Failure when the list is of another kind or purpose, or too short."""
     subject = status_list.document["credentialSubject"]
-    if subject_type not in types_of(subject) or purpose not in listed(subject.get("statusPurpose")):
-        raise Failure(*_UNAVAILABLE)
-    if f"{subject_type}Credential" not in types_of(status_list.document):
-        raise Failure(*_UNAVAILABLE)
+    if entry.list_type not in types_of(subject) or entry.purpose not in listed(subject.get("statusPurpose")):
+        raise Failure(*_UNTRUSTED)
+    if f"{entry.list_type}Credential" not in types_of(status_list.document):
+        raise Failure(*_UNTRUSTED)
+    if len(status_list.bits) // entry.size < MIN_ENTRIES:
+        raise Failure(*_UNTRUSTED)
     try:
-        return status_list.bits[index]
+        return status_list.bits.value(entry.index, size=entry.size)
     except IndexError:
-        raise Failure(*_UNAVAILABLE) from None
+        raise Failure(*_UNTRUSTED) from None

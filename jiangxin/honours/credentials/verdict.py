@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from jiangxin.honours.credentials.keys import did_web_url
+
 
 class Status(StrEnum):
     """What a stranger needs to know first."""
@@ -18,6 +20,7 @@ class Status(StrEnum):
     NOT_YET_VALID = "not_yet_valid"
     MALFORMED = "malformed"
     UNSUPPORTED = "unsupported"
+    STATUS_UNKNOWN = "status_unknown"
 
 
 EXIT_CODES = {
@@ -30,16 +33,18 @@ EXIT_CODES = {
     Status.UNKNOWN_ISSUER: 4,
     Status.EXPIRED: 5,
     Status.NOT_YET_VALID: 5,
+    Status.STATUS_UNKNOWN: 6,
 }
 
 
 class Failure(Exception):  # noqa: N818 - it reads as what it is: the failure of one check
-    """One check that failed, with the status and code it leads to."""
+    """One check that failed, with the status and code it leads to; `detail` names what was lacking."""
 
-    def __init__(self, status: Status, code: str) -> None:
+    def __init__(self, status: Status, code: str, detail: str = "") -> None:
         super().__init__(code)
         self.status = status
         self.code = code
+        self.detail = detail
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,20 @@ class Verdict:
 
     @property
     def exit_code(self) -> int:
-        """0 valid, 1 altered or unsupported, 2 unreadable, 3 revoked or suspended, 4 unknown issuer, 5 out of time."""
+        """0 valid, 1 altered or unsupported, 2 unreadable, 3 revoked or suspended, 4 unknown issuer, 5 out of time, 6 intact, but whether it was revoked cannot be said."""
         return EXIT_CODES[self.status]
+
+    @property
+    def lacking(self) -> str:
+        """The address of the document or status list that would decide, "" when none is known."""
+        if self.code == "status_unavailable":
+            return self.checks[-1].detail
+        if self.code != "unknown_issuer":
+            return ""
+        try:
+            return did_web_url(self.issuer)
+        except ValueError:
+            return self.issuer if self.issuer.startswith("https://") else ""
 
     @property
     def sentence_zh(self) -> str:
@@ -132,6 +149,30 @@ _BY_CODE = {
     "status_unavailable": (
         "签名完好，但手头没有该凭证的状态表，不能断定它是否已被撤销。",
         "The signature is intact, but without the status list it cannot be said whether the credential was revoked.",
+    ),
+    "status_untrusted": (
+        "签名完好，但它的状态表过期、残缺或不是可信机构签发的，不能断定它是否已被撤销。",
+        "The signature is intact, but its status list is out of date, damaged or not signed by a trusted issuer, so it cannot be said whether the credential was revoked.",
+    ),
+    "status_kind_unknown": (
+        "签名完好，但它记录撤销的方式本系统不认识，不能断定它是否已被撤销。",
+        "The signature is intact, but it records revocation in a way this system does not know.",
+    ),
+    "old_data_model": (
+        "这份凭证用的是旧版（1.1）数据模型，本系统只核验 2.0 版。",
+        "This credential follows the older data model 1.1; only version 2.0 is verified here.",
+    ),
+    "jwt_form": (
+        "这份凭证是 JWT 形式，本系统只核验带数据完整性签名的 JSON 凭证。",
+        "This credential is in the form of a JWT; only JSON credentials with a data integrity proof are verified here.",
+    ),
+    "presentation": (
+        "这是一份出示文件，不是凭证本身；请取出其中的凭证再核验。",
+        "This is a presentation, not a credential; take the credential out of it and verify that.",
+    ),
+    "previous_proof_unverified": (
+        "机构的签名建立在另一个无法核验的签名之上，因此不能认可。",
+        "The issuer's signature builds on another one that cannot be checked, and is not accepted.",
     ),
     "created_in_future": (
         "签名时间在将来，请核对时钟或凭证来源。",

@@ -1,5 +1,6 @@
 """Verification of a whole credential: form, issuer, every proof, dates, status; in this order, first fault decides."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,13 +9,14 @@ from typing import Any
 from jiangxin.honours.credentials.bundle import KeyBundle
 from jiangxin.honours.credentials.canonical import MAX_BYTES, MalformedJson, check_value, read_json
 from jiangxin.honours.credentials.moments import moment
-from jiangxin.honours.credentials.proofs import CLOCK_LEEWAY, proofs_of, verify_proof
+from jiangxin.honours.credentials.proofs import CLOCK_LEEWAY, names_before, proofs_of, verify_proof
 from jiangxin.honours.credentials.shape import check_shape, issuer_of
-from jiangxin.honours.credentials.status import ReadList, entries_of, read_bit, unpack
+from jiangxin.honours.credentials.status import Entry, ReadList, entries_of, read_status, unpack
 from jiangxin.honours.credentials.verdict import Check, Failure, Status, Verdict
 
 FRESH = timedelta(minutes=1)
-_NO_STATUS = (Status.UNSUPPORTED, "status_unavailable")
+_JWT = re.compile(rb"\s*ey[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.")
+_UNTRUSTED = (Status.STATUS_UNKNOWN, "status_untrusted")
 _BAD_PURPOSES = {"revocation": Status.REVOKED, "suspension": Status.SUSPENDED}
 
 
@@ -23,6 +25,8 @@ def verify_bytes(raw: bytes, *, trusted: KeyBundle, now: datetime | None = None)
     try:
         document = read_json(raw)
     except MalformedJson as fault:
+        if fault.code == "not_json" and _JWT.match(raw):
+            return Verdict(Status.UNSUPPORTED, "jwt_form")
         return Verdict(Status.MALFORMED, fault.code, (Check("read", ok=False, detail=str(fault)),))
     return verify_document(document, trusted=trusted, now=now)
 
@@ -53,12 +57,28 @@ def verify_document(
     ).of(document)
 
 
+def _signer_of(proof: dict[str, Any]) -> str:
+    method = proof.get("verificationMethod")
+    return method.partition("#")[0] if isinstance(method, str) else ""
+
+
+def _well_founded(held: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the proofs that hold, those whose previous proofs hold too, and theirs (vc-data-integrity 4.5)."""
+    while True:
+        ids = [proof.get("id") for proof in held]
+        kept = [proof for proof in held if all(name in ids for name in names_before(proof))]
+        if len(kept) == len(held):
+            return kept
+        held = kept
+
+
 class _Verification:
     """One run; gathers the checks as it goes."""
 
     def __init__(self, trusted: KeyBundle, lists: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
         self.trusted, self.lists, self.now = trusted, lists, now
         self.checks: list[Check] = []
+        self.held: list[dict[str, Any]] = []
         self.status_as_of: datetime | None = None
 
     def of(self, document: Any) -> Verdict:
@@ -69,12 +89,11 @@ class _Verification:
             self._dates(document)
             self._status(document, issuer)
         except Failure as failure:
+            self.checks.append(Check(failure.code, ok=False, detail=failure.detail))
             return self._verdict(failure.status, failure.code, document, issuer)
         return self._verdict(Status.VALID, "valid", document, issuer)
 
     def _verdict(self, status: Status, code: str, document: Any, issuer: str) -> Verdict:
-        if status is not Status.VALID:
-            self.checks.append(Check(code, ok=False))
         shown = document if isinstance(document, dict) else None
         name = self.trusted.names.get(issuer, "")
         return Verdict(status, code, tuple(self.checks), shown, issuer, name, self.status_as_of)
@@ -98,9 +117,11 @@ class _Verification:
         if not proofs:
             raise Failure(Status.MALFORMED, "no_proof")
         skipped = [failure for proof in proofs if (failure := self._one_proof(document, proof, issuer))]
-        own = [check for check in self.checks if check.name == "issuer_proof"]
+        own = [proof for proof in self.held if _signer_of(proof) == issuer]
         if not own:
             raise skipped[0] if skipped else Failure(Status.ALTERED, "issuer_mismatch")
+        if not any(proof in own for proof in _well_founded(self.held)):
+            raise Failure(Status.UNSUPPORTED, "previous_proof_unverified")
         if not self.trusted.knows(issuer):
             raise Failure(Status.UNKNOWN_ISSUER, "unknown_issuer")
         self.checks.append(Check("issuer_known", ok=True, detail=issuer))
@@ -108,7 +129,7 @@ class _Verification:
     def _one_proof(self, document: dict[str, Any], proof: dict[str, Any], issuer: str) -> Failure | None:
         """Check one proof. A second signature in another suite or by a stranger is noted; one that is wrong decides."""
         method = proof.get("verificationMethod")
-        is_own = isinstance(method, str) and method.partition("#")[0] == issuer
+        is_own = _signer_of(proof) == issuer
         try:
             verify_proof(document, proof, trusted=self.trusted, now=self.now)
         except Failure as failure:
@@ -117,6 +138,7 @@ class _Verification:
                 return failure if is_own or failure.status is Status.UNSUPPORTED else None
             raise
         self.checks.append(Check("issuer_proof" if is_own else "other_proof", ok=True, detail=str(method)))
+        self.held.append(proof)
         return None
 
     def _dates(self, document: dict[str, Any]) -> None:
@@ -135,30 +157,40 @@ class _Verification:
                 raise
 
     def _status(self, document: dict[str, Any], issuer: str) -> None:
-        hits = [
-            purpose
-            for url, index, purpose, kind in entries_of(document)
-            if read_bit(self._list(url, issuer), index=index, purpose=purpose, subject_type=kind)
-        ]
+        """Revoked counts before suspended, and both before a list that is not at hand; other purposes do not decide."""
+        hits, lacking = set(), []
+        for entry in entries_of(document):
+            if entry.purpose not in _BAD_PURPOSES:
+                self.checks.append(Check("status_not_deciding", ok=None, detail=entry.purpose))
+                continue
+            try:
+                if read_status(self._list(entry, issuer), entry):
+                    hits.add(entry.purpose)
+            except Failure as failure:
+                lacking.append(failure)
         for purpose, status in _BAD_PURPOSES.items():
             if purpose in hits:
                 raise Failure(status, status.value)
+        if lacking:
+            raise lacking[0]
         if "credentialStatus" in document:
             self.checks.append(Check("status", ok=True))
 
-    def _list(self, url: str, issuer: str) -> ReadList:
-        """The list at this address, once its own form, issuer, proof and dates hold."""
-        found = self.lists.get(url)
+    def _list(self, entry: Entry, issuer: str) -> ReadList:
+        """The list of this entry, once its own form, issuer, proof and dates hold; its issuer may be another trusted one."""
+        found = self.lists.get(entry.url)
         if found is None:
-            raise Failure(*_NO_STATUS)
-        is_kept = found is self.trusted.status_lists.get(url)
-        known = self.trusted.checked.get(url) if is_kept else None
+            raise Failure(Status.STATUS_UNKNOWN, "status_unavailable", entry.url)
+        is_kept = found is self.trusted.status_lists.get(entry.url)
+        known = self.trusted.checked.get(entry.url) if is_kept else None
         if known is None or not timedelta() <= self.now - known.checked_at < FRESH:
             known = self._read_list(dict(found))
             if is_kept:
-                self.trusted.checked[url] = known
-        if known.owner != issuer or known.document.get("id") != url:
-            raise Failure(*_NO_STATUS)
+                self.trusted.checked[entry.url] = known
+        if known.document.get("id", entry.url) != entry.url:
+            raise Failure(*_UNTRUSTED)
+        if known.owner != issuer:
+            self.checks.append(Check("status_by_another_issuer", ok=None, detail=known.owner))
         if "validFrom" in known.document:
             self.status_as_of = moment(known.document["validFrom"])
         return known
@@ -170,7 +202,7 @@ class _Verification:
             inner._proofs(document, owner)
             inner._dates(document)
         except Failure:
-            raise Failure(*_NO_STATUS) from None
+            raise Failure(*_UNTRUSTED) from None
         if "credentialStatus" in document:
-            raise Failure(*_NO_STATUS)
+            raise Failure(*_UNTRUSTED)
         return unpack(document, owner=owner, at=self.now)

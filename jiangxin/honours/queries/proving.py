@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -88,16 +89,44 @@ def read_bundle(path: Path, *, trust: tuple[str, ...] = ()) -> KeyBundle:
 
 
 def verify_file(
-    path: Path, bundle: Path | None = None, *, trust: tuple[str, ...] = ()
+    path: Path,
+    bundle: Path | None = None,
+    *,
+    trust: tuple[str, ...] = (),
+    issuers: tuple[Path, ...] = (),
+    lists: tuple[Path, ...] = (),
 ) -> tuple[int, Verdict]:
-    """Verify a file without a network, by an exported bundle or else by this installation's own records.
+    """Verify a file without a network, by the bundle or issuers given or else by this installation's own records.
 
     Returns (exit code, verdict): 0 valid, 1 altered or not checkable, 2 unreadable, 3 revoked or suspended, 4 unknown
-    issuer, 5 out of time. `trust` names did:key issuers to accept. ValueError when the bundle itself cannot be read.
+    issuer, 5 out of time, 6 status not to be had. `trust` names did:key issuers to accept, `issuers` are controller
+    documents (did.json) and `lists` status list credentials got by hand. ValueError when one of them cannot be read.
     """
-    trusted = read_bundle(bundle, trust=trust) if bundle else own_bundle(trust=trust)
-    verdict = _verify_path(path, trusted=trusted)
+    known = KeyBundle.of([], status_lists=[_object_in(each) for each in lists], trust=trust)
+    for each in (bundle, *issuers):
+        known = read_bundle(each).joined(known) if each else known
+    if not bundle and not issuers:
+        known = _records().joined(known)
+    verdict = _verify_path(path, trusted=known)
     return verdict.exit_code, verdict
+
+
+def _records() -> KeyBundle:
+    """What this installation knows; nothing where there is none yet."""
+    try:
+        return own_bundle()
+    except DatabaseError:
+        return KeyBundle()
+
+
+def _object_in(path: Path) -> dict[str, Any]:
+    try:
+        found = read_json(path.read_bytes())
+    except (OSError, MalformedJson) as fault:
+        raise ValueError(str(path)) from fault
+    if not isinstance(found, dict):
+        raise ValueError(str(path))  # noqa: TRY004 - one error for every unusable file
+    return found
 
 
 def credential_of(verdict: Verdict) -> Credential | None:
@@ -173,7 +202,7 @@ def _name_in(subject: dict[str, Any]) -> str:
 def _day(value: Any) -> str:
     try:
         return date_format(timezone.localtime(moment(value)), "DATE_FORMAT")
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 
