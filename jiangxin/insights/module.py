@@ -45,5 +45,6 @@ MODULE = Module(
         "insights:register_export",
         "insights:statistics",
         "insights:statistics_export",
+        "insights:statistics_picture",
     ),
 )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.insights.queries.register import Entry
-from jiangxin.insights.queries.statistics import TallyTable
+from jiangxin.insights.queries.statistics import Statistics, TallyTable
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.sheets import Column, Sheet
 
@@ -55,6 +55,22 @@ def tally_sheet(table: TallyTable) -> Sheet:
             Column("total", _("合计"), privacy=PUBLIC),
         ),
     )
+
+
+def level_sheet() -> Sheet:
+    """How many honours of each level."""
+    return Sheet(
+        name="statistics_level",
+        title=_("荣誉统计"),
+        columns=(Column("level", _("级别"), privacy=PUBLIC), Column("total", _("荣誉"), privacy=PUBLIC)),
+    )
+
+
+def level_rows(counted: Statistics) -> Iterator[dict[str, Any]]:
+    """One row a level, the sum last."""
+    for level, count in counted.by_level:
+        yield {"level": level.label, "total": count}
+    yield {"level": _("合计"), "total": counted.total}
 
 
 def tally_rows(table: TallyTable) -> Iterator[dict[str, Any]]:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("register/export.csv", register.export, name="register_export"),
     path("statistics/", statistics.overview, name="statistics"),
     path("statistics/<slug:name>.csv", statistics.export, name="statistics_export"),
+    path("statistics/<slug:name>.svg", statistics.picture, name="statistics_picture"),
     path("work/", work.today, name="work"),
 ]

@@ -91,6 +91,7 @@ WITHOUT_SCREEN = {
         "insights:robots",
         "insights:register_export",
         "insights:statistics_export",
+        "insights:statistics_picture",
     ),
     *("honours:bundle", "honours:credential", "honours:issuer", "honours:issuer_did", "honours:status"),
     *("honours:my_passport", "honours:my_document", "honours:my_certificate", "honours:my_card"),

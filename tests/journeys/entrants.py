@@ -29,7 +29,7 @@ ENTRANTS: dict[str, str] = {
         honours:catalogue honours:honour honours:verify honours:bundle honours:verify_credential
         honours:credential honours:issuer honours:issuer_did honours:status
         insights:home insights:robots insights:register insights:register_export
-        insights:statistics insights:statistics_export
+        insights:statistics insights:statistics_export insights:statistics_picture
     """,
     MEMBERS: """
         http:tokens http:make_token people:passport people:consents people:looks people:my_export

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ Groups = Iterable[tuple[Any, str, int]]
 
 @dataclass(frozen=True)
 class Cell:
-    """One count; ``row`` is a year, the two digits of a province, the letter of an industry, a sex, or "" for unknown."""
+    """One count; ``row`` is a year, a sex, a path of regions (23/2301/230102), of industries (C/34), or "" for unknown."""
 
     table: str
     row: str
@@ -37,14 +37,15 @@ def fingerprint() -> str:
 
 def count_all() -> list[Cell]:
     """Every cell of every table. Six queries."""
-    regions = dict(Region.objects.values_list("pk", "code"))
-    sections = dict(Industry.objects.values_list("pk", "code"))
-    parents = dict(Industry.objects.filter(parent__isnull=False).values_list("pk", "parent__code"))
+    regions = _paths(Region.objects.values_list("pk", "parent", "code", "level"), _stem)
+    industries = _paths(
+        Industry.objects.values_list("pk", "parent", "code", "code"), lambda code, _level: code
+    )
     counters: dict[str, Counter[tuple[str, str]]] = {
-        Table.YEAR: _counter(_grouped("year"), str),
-        Table.REGION: _counter(_grouped("region"), lambda pk: regions[pk][:2]),
-        Table.INDUSTRY: _counter(_grouped("employer__industry"), lambda pk: parents.get(pk) or sections[pk]),
-        Table.SEX: _counter(_people_by_sex(), str),
+        Table.YEAR: _counter(_grouped("year"), lambda year: [str(year)]),
+        Table.REGION: _counter(_grouped("region"), lambda pk: _ways(regions[pk])),
+        Table.INDUSTRY: _counter(_grouped("employer__industry"), lambda pk: _ways(industries[pk])),
+        Table.SEX: _counter(_people_by_sex(), lambda sex: [str(sex)]),
     }
     return [
         Cell(table, row, level, count)
@@ -65,8 +66,33 @@ def _people_by_sex() -> Groups:
     return counted.values_list("person__sex", "honour__level", "people")
 
 
-def _counter(groups: Groups, name: Callable[[Any], str]) -> Counter[tuple[str, str]]:
+def _counter(groups: Groups, rows: Callable[[Any], Iterable[str]]) -> Counter[tuple[str, str]]:
     counter: Counter[tuple[str, str]] = Counter()
     for value, level, count in groups:
-        counter[name(value) if value not in (None, "") else "", level] += count
+        for row in rows(value) if value not in (None, "") else [""]:
+            counter[row, level] += count
     return counter
+
+
+def _stem(code: str, level: str) -> str:
+    """The digits that name a region of its level: 230000 → 23, 230100 → 2301."""
+    return code[: {"province": 2, "city": 4}.get(level, 6)]
+
+
+def _paths(
+    rows: Iterable[tuple[int, int | None, str, str]], name: Callable[[str, str], str]
+) -> dict[int, list[str]]:
+    """The codes from the topmost down to each thing, by its key."""
+    known = {pk: (parent, name(code, level)) for pk, parent, code, level in rows}
+
+    def climb(pk: int | None) -> Iterator[str]:
+        while pk is not None:
+            pk, code = known[pk]
+            yield code
+
+    return {pk: [*climb(pk)][::-1] for pk in known}
+
+
+def _ways(path: list[str]) -> list[str]:
+    """The thing itself and all above it: [23, 2301] → 23, 23/2301."""
+    return ["/".join(path[:depth]) for depth in range(1, len(path) + 1)]

@@ -26,8 +26,17 @@ def region_names(stems: Iterable[str]) -> dict[str, str]:
 
 def industry_names(codes: Iterable[str]) -> dict[str, str]:
     """The name of each section or division in the reader's language."""
-    rows = Industry.objects.filter(code__in=list(codes)).values_list("code", "name", "name_en")
-    return {code: (name_en if _is_english() and name_en else name) for code, name, name_en in rows}
+    wanted = set(codes)
+    return {code: name for code, (name, _section) in industries().items() if code in wanted}
+
+
+def industries() -> dict[str, tuple[str, str]]:
+    """Every section and division by its code: its name in the reader's language, the section above it ("" for none)."""
+    rows = Industry.objects.values_list("code", "name", "name_en", "parent__code")
+    return {
+        code: (name_en if _is_english() and name_en else name, section or "")
+        for code, name, name_en, section in rows
+    }
 
 
 def sexes() -> dict[str, str]:

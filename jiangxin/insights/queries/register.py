@@ -35,12 +35,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: what it is called and how many of the found it has; chosen ones have no count."""
+    """One value of a facet: what it is called and how many of the found it has.
+
+    A chosen one has no count; ``above`` is what is chosen when it is let go.
+    """
 
     value: str
     label: str
     count: int | None
     is_chosen: bool = False
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,8 @@ def _facets(wanted: RegisterQuery, counts: dict[str, dict[str, int]], open_facet
     return [
         _facet("honour", wanted.honour, counts.get("h", {}), labels.honour_titles, open_facet),
         _facet("year", wanted.year, counts.get("y", {}), _years, open_facet),
-        _facet("region", wanted.region, counts.get("r", {}), labels.region_names, open_facet),
-        _facet("industry", wanted.industry, counts.get("i", {}), labels.industry_names, open_facet),
+        _regions(wanted.region, counts.get("r", {}), open_facet),
+        _industries(wanted.industry, counts.get("i", {}), open_facet),
     ]
 
 
@@ -133,28 +137,56 @@ def _facet(
     label: Callable[[Iterable[str]], dict[str, str]],
     open_facet: str,
 ) -> Facet:
-    """The chosen value with what lies above it, then the values to choose from, most frequent first; years newest first."""
-    steps = _steps(name, chosen)
-    offered = [(value, count) for value, count in counts.items() if _is_next(name, chosen, value)]
+    """The chosen value, else those to choose from, most frequent first; years newest first."""
+    offered = [] if chosen else list(counts.items())
     offered.sort(key=lambda each: (each[0] if name == "year" else "", each[1], each[0]), reverse=True)
     most = LONGEST_LIST if open_facet == name else SHORT_LIST
+    steps = [chosen] if chosen else []
     words = label([*steps, *(value for value, _count in offered[:most])])
-    choices = [Choice(step, words.get(step, step), None, is_chosen=True) for step in steps]
+    return _shown(name, steps, offered, words, most)
+
+
+def _regions(chosen: str, counts: dict[str, int], open_facet: str) -> Facet:
+    """The chosen region under its province and city, then its parts; of a municipality the districts."""
+    steps = [chosen[:size] for size in (2, 4, 6) if len(chosen) >= size]
+    inside = {value: count for value, count in counts.items() if value.startswith(chosen) and value != chosen}
+    size = len(chosen) + 2
+    words = labels.region_names([*steps, *(value for value in inside if len(value) <= size + 2)])
+    offered = [
+        (value, count)
+        for value, count in inside.items()
+        if value in words and (len(value) == size or (len(value) == size + 2 and value[:size] not in words))
+    ]
+    return _ranked(
+        "region", [step for step in steps if step in words or step == chosen], offered, words, open_facet
+    )
+
+
+def _industries(chosen: str, counts: dict[str, int], open_facet: str) -> Facet:
+    """The sections, then the divisions of the chosen one."""
+    known = labels.industries() if counts or chosen else {}
+    section = known[chosen][1] if chosen in known else ""
+    offered = [(code, count) for code, count in counts.items() if code in known and known[code][1] == chosen]
+    words = {code: name for code, (name, _section) in known.items()}
+    return _ranked("industry", [step for step in (section, chosen) if step], offered, words, open_facet)
+
+
+def _ranked(
+    name: str, steps: list[str], offered: list[tuple[str, int]], words: dict[str, str], open_facet: str
+) -> Facet:
+    """Most frequent first, cut to what fits."""
+    offered.sort(key=lambda each: (each[1], each[0]), reverse=True)
+    return _shown(name, steps, offered, words, LONGEST_LIST if open_facet == name else SHORT_LIST)
+
+
+def _shown(
+    name: str, steps: list[str], offered: list[tuple[str, int]], words: dict[str, str], most: int
+) -> Facet:
+    """The chosen steps, each letting go to the one above, then what is offered."""
+    above = ["", *steps]
+    choices = [
+        Choice(step, words.get(step, step), None, is_chosen=True, above=upper)
+        for upper, step in zip(above, steps, strict=False)
+    ]
     choices += [Choice(value, words[value], count) for value, count in offered[:most] if value in words]
     return Facet(name, choices, has_more=len(offered) > most)
-
-
-def _steps(name: str, chosen: str) -> list[str]:
-    """A region stands under its province and city; everything else by itself."""
-    if name == "region":
-        return [chosen[:size] for size in (2, 4, 6) if len(chosen) >= size]
-    return [chosen] if chosen else []
-
-
-def _is_next(name: str, chosen: str, value: str) -> bool:
-    """Whether a value is offered: the next smaller regions of the chosen one, divisions of no section, else any."""
-    if name == "region":
-        return value.startswith(chosen) and len(value) == len(chosen) + 2
-    if name == "industry":
-        return value.isalpha() and not chosen
-    return not chosen

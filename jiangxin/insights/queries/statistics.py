@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from jiangxin.insights.words import Table
 from jiangxin.kernel.privacy.suppression import suppress
 
 YEARS_SHOWN = 30
+WHOLE: Mapping[Table, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,13 @@ class Line:
 
 @dataclass(frozen=True)
 class TallyTable:
-    """One table: the levels it has as columns, its rows, the sums below."""
+    """One table: the levels it has as columns, its rows, the sums below.
+
+    ``above`` is what the table is a part of, from the top: (key, name) of a province and city, of a section.
+    """
 
     kind: Table
+    above: list[tuple[str, str]]
     levels: list[Level]
     lines: list[Line]
     sums: list[int | None]
@@ -59,10 +66,13 @@ class Statistics:
     total: int
 
 
-def statistics(level: Level | None = None) -> Statistics:
-    """The tables, narrowed to one level if given; counted on the spot where nothing was counted yet."""
+def statistics(level: Level | None = None, *, within: Mapping[Table, str] = WHOLE) -> Statistics:
+    """The tables, narrowed to one level if given; counted on the spot where nothing was counted yet.
+
+    ``within`` opens the parts of one region or section: {REGION: "23/2301", INDUSTRY: "C"}.
+    """
     run = last_run()
-    cells = [Cell(*row) for row in _kept()] if run else count_all()
+    cells = [Cell(*row) for row in _kept(within)] if run else count_all()
     by_level = {
         each: sum(cell.count for cell in cells if cell.table == Table.YEAR and cell.level == each)
         for each in Level
@@ -70,7 +80,7 @@ def statistics(level: Level | None = None) -> Statistics:
     levels = [level] if level else [each for each in Level if by_level[each]]
     return Statistics(
         counted_at=run.counted_at if run else timezone.now(),
-        tables={table: _table(table, cells, levels) for table in Table},
+        tables={table: _table(table, cells, levels, within.get(table, "")) for table in Table},
         by_level=[(each, count) for each, count in by_level.items() if count],
         total=sum(by_level.values()),
     )
@@ -81,17 +91,25 @@ def last_run() -> TallyRun | None:
     return TallyRun.objects.order_by("-pk").first()
 
 
-def _kept() -> Iterable[tuple[str, str, str, int]]:
-    return Tally.objects.order_by("pk").values_list("table", "row", "level", "count")
+def _kept(within: Mapping[Table, str]) -> Iterable[tuple[str, str, str, int]]:
+    """The rows of the highest steps, and those of what is opened."""
+    wanted = ~Q(row__contains="/")
+    for table, path in within.items():
+        wanted |= Q(table=table, row__startswith=path)
+    return Tally.objects.filter(wanted).order_by("pk").values_list("table", "row", "level", "count")
 
 
-def _table(table: Table, cells: list[Cell], levels: list[Level]) -> TallyTable:
+def _table(table: Table, cells: list[Cell], levels: list[Level], path: str) -> TallyTable:
     rows: dict[str, dict[str, int]] = defaultdict(dict)
     for cell in cells:
-        if cell.table == table and cell.level in levels:
-            rows[cell.row][cell.level] = cell.count
+        key = _key(cell.row, path)
+        if key is not None and cell.table == table and cell.level in levels:
+            rows[key][cell.level] = cell.count
+    if path:
+        _leave_rest(rows, levels)
     keys = _in_order(table, rows)
-    names = _names(table, keys)
+    above = [step for step in path.split("/") if step]
+    names = _names(table, [*above, *keys])
     matrix = [[rows[key].get(level, 0) for level in levels] for key in keys]
     if table is Table.SEX:
         safe = suppress(matrix)
@@ -105,7 +123,26 @@ def _table(table: Table, cells: list[Cell], levels: list[Level]) -> TallyTable:
         Line(key, names.get(key, key), line, row_total)
         for key, line, row_total in zip(keys, counts, totals, strict=True)
     ]
-    return TallyTable(table, levels, lines, sums, total)
+    steps = [(step, names.get(step, step)) for step in above]
+    return TallyTable(table, steps, levels, lines, sums, total)
+
+
+def _key(row: str, path: str) -> str | None:
+    """The last step of a row that stands right under a path; "" for the path itself, None for all others."""
+    if row == path:
+        return ""
+    head, _slash, key = row.rpartition("/")
+    return key if head == path else None
+
+
+def _leave_rest(rows: dict[str, dict[str, int]], levels: list[Level]) -> None:
+    """Turn the sum of a region into what none of its parts has; without a rest there is no such row."""
+    whole = rows.pop("", {})
+    rest = {
+        level: whole.get(level, 0) - sum(counts.get(level, 0) for counts in rows.values()) for level in levels
+    }
+    if any(rest.values()):
+        rows[""] = {level.value: count for level, count in rest.items()}
 
 
 def _in_order(table: Table, rows: dict[str, dict[str, int]]) -> list[str]:

@@ -13,7 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from jiangxin.honours.models import Honour
 from jiangxin.honours.tests.factories import make_conferral, make_honour
-from jiangxin.insights.tests.scene import employ, index, make_industries, make_places, make_worker
+from jiangxin.insights.tests.scene import (
+    employ,
+    index,
+    make_industries,
+    make_places,
+    make_region,
+    make_worker,
+)
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.http.limits import forget_limits
 from jiangxin.kernel.search import mark
@@ -117,7 +124,7 @@ def test_a_chosen_value_leads_back_out(client: Client, honour: Honour) -> None:
     ]
 
 
-def test_industry_narrows_by_section(client: Client, honour: Honour) -> None:
+def test_industry_narrows_by_section_and_division(client: Client, honour: Honour) -> None:
     industries = make_industries()
     conferral = make_worker("林小满", honour)
     make_worker("赵铁生", honour, 2023)
@@ -126,7 +133,20 @@ def test_industry_narrows_by_section(client: Client, honour: Honour) -> None:
     index()
 
     assert choices(client, "行业") == [("制造业", "1")]
-    assert found(client, industry="C") == ["林小满"]
+    assert choices(client, "行业", industry="C") == [("制造业", ""), ("通用设备制造业", "1")]
+    assert choices(client, "行业", industry="34") == [("制造业", ""), ("通用设备制造业", "")]
+    assert found(client, industry="34") == ["林小满"]
+
+
+def test_districts_of_a_municipality_stand_right_under_it(client: Client, honour: Honour) -> None:
+    whole = make_region("980000", "河口市", "province")
+    make_worker("林小满", honour, region=make_region("980101", "河东区", "county", whole))
+    index()
+    page = client.get("/register/", {"region": "980101"}).content.decode()
+
+    assert choices(client, "地区", region="98") == [("河口市", ""), ("河东区", "1")]
+    assert choices(client, "地区", region="980101") == [("河口市", ""), ("河东区", "")]
+    assert 'href="/register/?region=98"' in page
 
 
 def test_more_values_are_one_click_away(client: Client, honour: Honour) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
@@ -18,7 +19,7 @@ from jiangxin.insights.jobs import count_honours as count_job
 from jiangxin.insights.models import Tally, TallyRun
 from jiangxin.insights.queries.front import front
 from jiangxin.insights.queries.statistics import statistics
-from jiangxin.insights.tests.scene import make_industries, make_places, make_worker
+from jiangxin.insights.tests.scene import make_industries, make_places, make_region, make_worker
 from jiangxin.insights.words import Table
 from jiangxin.kernel.access import Anonymous, Refused, SystemActor
 from jiangxin.orgs.models import Employer
@@ -140,18 +141,99 @@ def test_each_table_is_a_file(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/statistics/?level=x", "/statistics/nothing.csv", "/statistics/year.csv?level=x"]
+    "address",
+    [
+        "/statistics/?level=x",
+        "/statistics/?region=9",
+        "/statistics/?industry=34",
+        "/statistics/nothing.csv",
+        "/statistics/sex.svg",
+        "/statistics/year.csv?level=x",
+    ],
 )
 def test_what_does_not_exist_is_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
 
-def test_bars_lead_to_the_register(client: Client) -> None:
+def test_bars_lead_to_their_parts_and_at_the_end_to_the_register(client: Client) -> None:
     furnish()
     page = client.get("/statistics/").content.decode()
+    city = client.get("/statistics/?region=9901&industry=C").content.decode()
 
-    assert 'href="/register/?region=99"' in page
-    assert 'href="/register/?industry=C"' in page
+    assert 'href="/statistics/?region=99#region"' in page
+    assert 'href="/statistics/?industry=C#industry"' in page
+    assert 'href="/register/?region=990102"' in city
+    assert 'href="/register/?industry=34"' in city
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_region_opens_into_its_parts_and_what_is_in_none(kept: bool) -> None:
+    furnish()
+    if kept:
+        count_honours(by=SYSTEM)
+    city = statistics(within={Table.REGION: "99/9901"}).tables[Table.REGION]
+    province = statistics(within={Table.REGION: "99"}).tables[Table.REGION]
+
+    assert [(line.label, line.total) for line in province.lines] == [("临江市", 2)]
+    assert [(line.label, line.total) for line in city.lines] == [("滨江区", 1), ("未注明", 1)]
+    assert city.above == [("99", "江州省"), ("9901", "临江市")]
+
+
+def test_a_municipality_opens_into_its_districts() -> None:
+    honour = make_honour()
+    whole = make_region("980000", "河口市", "province")
+    make_worker("林小满", honour, region=make_region("980101", "河东区", "county", whole))
+
+    opened = statistics(within={Table.REGION: "98"}).tables[Table.REGION]
+    assert [(line.key, line.label, line.total) for line in opened.lines] == [("980101", "河东区", 1)]
+
+
+def test_a_section_opens_into_its_divisions() -> None:
+    furnish()
+    opened = statistics(within={Table.INDUSTRY: "C"}).tables[Table.INDUSTRY]
+
+    assert [(line.key, line.label, line.total) for line in opened.lines] == [("34", "通用设备制造业", 1)]
+
+
+def test_an_opened_region_tells_the_way_back(client: Client) -> None:
+    furnish()
+    page = client.get("/statistics/?level=city&region=9901").content.decode()
+
+    assert 'href="/statistics/?level=city#region">全国</a>' in page
+    assert 'href="/statistics/?level=city&amp;region=99#region">江州省</a>' in page
+    assert "在名录中查看临江市" in page
+
+
+def test_the_levels_are_a_file_too(client: Client) -> None:
+    furnish()
+    content = b"".join(client.get("/statistics/level.csv")).decode("utf-8-sig")
+
+    assert list(csv.reader(io.StringIO(content)))[1:] == [
+        ["级别", "荣誉"],
+        ["国家级", "1"],
+        ["省级", "1"],
+        ["市级", "2"],
+        ["合计", "4"],
+    ]
+
+
+@pytest.mark.parametrize(("name", "bars"), [("year", 2), ("level", 3), ("region", 1), ("industry", 1)])
+def test_each_chart_is_a_picture(client: Client, name: str, bars: int) -> None:
+    furnish()
+    answer = client.get(f"/statistics/{name}.svg")
+    drawn = ElementTree.fromstring(answer.content)  # noqa: S314 - our own drawing
+    filled = [
+        each for each in drawn.iter("{http://www.w3.org/2000/svg}rect") if each.get("fill") == "#1f4e79"
+    ]
+
+    assert (answer["Content-Type"], len(filled)) == ("image/svg+xml", bars)
+
+
+def test_a_picture_says_what_it_is_a_part_of(client: Client) -> None:
+    furnish()
+    drawn = client.get("/statistics/region.svg?region=99&level=city").content.decode()
+
+    assert "各地荣誉 · 江州省 · 市级（人次）" in drawn
 
 
 def test_nothing_to_count_is_said(client: Client) -> None:

@@ -86,18 +86,12 @@ def _group(facet: Facet, kept: dict[str, Any], title: str) -> dict[str, Any]:
             "label": choice.label,
             "count": choice.count,
             "selected": choice.is_chosen,
-            "url": _address(
-                {**kept, facet.name: _above(facet.name, choice.value) if choice.is_chosen else choice.value}
-            ),
+            "url": _address({**kept, facet.name: choice.above if choice.is_chosen else choice.value}),
         }
         for choice in facet.choices
     ]
     more = _address({**kept, "more": facet.name}) if facet.has_more else ""
     return {"title": title, "items": items, "more_url": more}
-
-
-def _above(name: str, value: str) -> str:
-    return value[:-2] if name == "region" else ""
 
 
 def _orders(kept: dict[str, Any]) -> list[dict[str, Any]]:

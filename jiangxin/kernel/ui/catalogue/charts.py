@@ -12,6 +12,7 @@ _COMMON = (
     Attr("label_head", ""),
     Attr("value_head", ""),
     Attr("csv_url", ""),
+    Attr("svg_url", ""),
     Attr("level", "3", choices=("2", "3", "4")),
     Attr("tabled", True, "flag"),
 )

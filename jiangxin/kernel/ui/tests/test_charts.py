@@ -77,7 +77,7 @@ def test_table_behind_shows_full_figures_and_leads_to_the_file(draw: Draw) -> No
     drawn = draw("{% bar_chart title='t' points=points csv_url='/x.csv' %}", points=[("a", 12345)])
 
     assert drawn.count('<td class="numeric">12,345</td>') == 1
-    assert drawn.count('<a href="/x.csv" download>') == 1
+    assert drawn.count('href="/x.csv" download>') == 1
 
 
 @pytest.mark.parametrize(

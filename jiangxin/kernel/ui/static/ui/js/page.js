@@ -5,6 +5,7 @@ import { keyboard } from "./keyboard.js";
 import { copyFields } from "./copy.js";
 import { autosubmit } from "./autosubmit.js";
 import { folds } from "./folds.js";
+import { tabs } from "./tabs.js";
 
 function enhance(root) {
   copyFields(root);
@@ -12,6 +13,7 @@ function enhance(root) {
   bulkBars(root);
   autosubmit(root);
   folds(root);
+  tabs(root);
   root.querySelector("[data-focus-first]")?.focus();
 }
 
