@@ -14,7 +14,8 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.files import store_file
 from jiangxin.kernel.files.kinds import JSON, OLE, TEXT, XLSX
-from jiangxin.kernel.sheets.columns import Applied, ImportContext, Row, UndoRun
+from jiangxin.kernel.sheets.batches import Batch
+from jiangxin.kernel.sheets.columns import Applied, ImportContext, UndoRun
 from jiangxin.kernel.sheets.findings import Unusable
 from jiangxin.kernel.sheets.flow import FLOW
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
@@ -107,13 +108,13 @@ def begin_import(run: ImportRun, *, by: Actor) -> ImportRun:
 
 
 @action(PERMISSION)
-def apply_batch(run: ImportRun, *, rows: list[Row], totals: Totals, by: Actor) -> Applied:
+def apply_batch(run: ImportRun, *, rows: Batch, totals: Totals, by: Actor) -> Applied:
     """Apply one batch and move the checkpoint, in one transaction and with one entry in the log.
 
     Refused when another worker has applied this batch already.
     """
     at = {"pk": run.pk, "state": "applying", "batches_done": run.batches_done}
-    changes: dict[str, Any] = {"batches_done": run.batches_done + 1, "last_row": rows[-1].number}
+    changes: dict[str, Any] = {"batches_done": run.batches_done + 1, "last_row": rows.numbers[-1]}
     if not ImportRun.objects.filter(**at).update(**changes):
         raise Refused(_("刚才已有人改动了这条记录，请刷新后再看。"), code="overtaken")
     apply = offered_sheet(run.sheet).sheet.apply

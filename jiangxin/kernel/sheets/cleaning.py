@@ -2,15 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from operator import getitem
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Refused
-from jiangxin.kernel.sheets.columns import Column, Row, Sheet
+from jiangxin.kernel.sheets.batches import Batch
+from jiangxin.kernel.sheets.columns import Column, Sheet
 from jiangxin.kernel.sheets.duplicates import FirstRows
 from jiangxin.kernel.sheets.exporting import FORMULA_STARTS
 from jiangxin.kernel.sheets.findings import Finding, Severity
@@ -20,83 +20,103 @@ KNOWN_TEXTS = 20_000  # cleaned texts remembered for each column: most columns s
 _BLANKS = re.compile(r"[\s\u3000]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
-Cells = tuple[int, list[str]]
+FAULT = object()
 
 
 class Cleaner:
-    """Cleans the rows of one file; what is wrong is gathered in `findings` until taken."""
+    """Cleans the rows of one file some at a time; what is wrong is gathered in `findings` until taken."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.findings: list[Finding] = []
-        self._columns = [_OneColumn(each) for each in sheet.columns]
-        self._names = [each.name for each in sheet.columns]
-        self._example = [each.example for each in sheet.columns]
-        self._key = sheet.duplicate_key
+        self._sheet = sheet
+        self._columns = {each.name: _OneColumn(each) for each in sheet.columns}
+        self._example = tuple(each.example for each in sheet.columns)
         self._first_rows = FirstRows()
 
-    def rows(self, cells: Iterable[Cells]) -> Iterator[Row | None]:
-        """Yield a Row, or None in place of one with errors; `cells` hold texts in the order of the sheet's columns."""
-        for number, texts in cells:
-            yield self.row(number, texts)
-
-    def row(self, number: int, texts: list[str]) -> Row | None:
-        """Clean one row; None when it has an error."""
-        if texts == self._example:
-            message = _("第 %(row)d 行是模板里的示例，已跳过。") % {"row": number}
-            self.findings.append(Finding(number, "", "example_row", message, Severity.NOTE))
-            return None
-        try:
-            values = dict(zip(self._names, map(getitem, self._columns, texts), strict=True))
-        except (Refused, ValidationError, ValueError):
-            self._find_all(number, texts)
-            return None
-        return None if self._is_duplicate(number, values) else Row(number, values)
+    def batch(self, numbers: list[int], texts: list[list[str]]) -> Batch:
+        """Clean rows, given column by column in the order of the sheet; those with errors are left out."""
+        examples = self._examples(numbers, texts)
+        columns, faulty = {}, set(examples)
+        for (name, column), given in zip(self._columns.items(), texts, strict=True):
+            columns[name], places = self._clean(column, numbers, given, examples)
+            faulty |= places
+        rows = self._without_repeats(Batch(numbers, columns).without(faulty))
+        self.findings.sort(key=attrgetter("row"))
+        return rows
 
     def take_findings(self) -> list[Finding]:
         """Return the findings gathered since the last call."""
         taken, self.findings = self.findings, []
         return taken
 
-    def _find_all(self, number: int, texts: list[str]) -> None:
-        """Say what is wrong with each cell of a row."""
-        for column, text in zip(self._columns, texts, strict=True):
-            try:
-                column[text]
-            except (Refused, ValidationError, ValueError) as refusal:
-                self.findings.append(_finding(number, column.header, refusal))
+    def _examples(self, numbers: list[int], texts: list[list[str]]) -> set[int]:
+        """The places of the template's example row."""
+        if self._example[0] not in texts[0]:
+            return set()
+        rows = zip(*texts, strict=True)
+        found = {place for place, row in enumerate(rows) if row == self._example}
+        for place in found:
+            message = _("第 %(row)d 行是模板里的示例，已跳过。") % {"row": numbers[place]}
+            self.findings.append(Finding(numbers[place], "", "example_row", message, Severity.NOTE))
+        return found
 
-    def _is_duplicate(self, number: int, values: dict[str, Any]) -> bool:
-        if self._key is None or (key := self._key(values)) is None:
-            return False
-        first = self._first_rows.first(key, number)
-        if first == number:
-            return False
-        message = _("第 %(row)d 行与第 %(first)d 行重复，只取前面一行。") % {"row": number, "first": first}
-        self.findings.append(Finding(number, "", "duplicate_row", message))
-        return True
+    def _clean(
+        self, column: "_OneColumn", numbers: list[int], texts: list[str], but: set[int]
+    ) -> tuple[list[Any], set[int]]:
+        """The values of a column, and the places of those that are none; what is wrong with them is noted down."""
+        values = list(map(column.__getitem__, texts))
+        if not column.faults:
+            return values, set()
+        places = {place for place, value in enumerate(values) if value is FAULT}
+        for place in sorted(places - but):
+            self.findings.append(_finding(numbers[place], column.header, column.faults[texts[place]]))
+        column.faults.clear()
+        return values, places
+
+    def _without_repeats(self, rows: Batch) -> Batch:
+        """The rows whose key no row before had."""
+        keys = self._sheet.duplicate_keys(rows.columns)
+        if keys is None:
+            return rows
+        repeats = self._first_rows.repeats(keys, rows.numbers)
+        for place, first in repeats.items():
+            number = rows.numbers[place]
+            message = _("第 %(row)d 行与第 %(first)d 行重复，只取前面一行。") % {
+                "row": number,
+                "first": first,
+            }
+            self.findings.append(Finding(number, "", "duplicate_row", message))
+        return rows.without(set(repeats))
 
 
 class _OneColumn(dict[str, Any]):
     """The values of one column by the texts it has met; `column[text]` cleans a text that is new.
 
-    It raises what the column's `clean` raises, and Refused "missing" for an empty cell that is required.
+    What cannot be cleaned is FAULT, and its error stands in `faults` by the text until they are cleared.
     """
 
     def __init__(self, column: Column) -> None:
         super().__init__({} if column.required else {"": column.empty})
         self.header = str(column.header)
+        self.faults: dict[str, Exception] = {}
         self._clean = column.clean
 
     def __missing__(self, text: str) -> Any:
-        if not text:
-            raise Refused("", code="missing")
-        tidied = text
-        if not text.isprintable() or text[0] == "'" or len(text) > LONGEST_CELL:
-            tidied = tidy(text)
-        value = self._clean(tidied) if self._clean else tidied
+        try:
+            value = self._cleaned(text)
+        except (Refused, ValidationError, ValueError) as refusal:
+            self.faults[text] = refusal
+            return FAULT
         if len(self) < KNOWN_TEXTS:
             self[text] = value
         return value
+
+    def _cleaned(self, text: str) -> Any:
+        if not text:
+            raise Refused("", code="missing")
+        if not text.isprintable() or text[0] == "'" or len(text) > LONGEST_CELL:
+            text = tidy(text)
+        return self._clean(text) if self._clean else text
 
 
 def _finding(number: int, header: str, refusal: Exception) -> Finding:

@@ -1,6 +1,6 @@
 """What an app declares to have a spreadsheet read: columns, a sheet, and the function that applies clean rows."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -108,8 +108,11 @@ class ExportRows(Protocol):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A kind of spreadsheet. `key` names the columns by which two rows of one file are duplicates; `key_of` may work the key
-    out instead, None for a row that has no duplicate.
+    """A kind of spreadsheet. `key` names the columns by which two rows of one file are duplicates; `keys_of` may work the keys
+    out of the columns instead, None for a row that has no duplicate.
+
+    `prepare(columns, dry_run)` may add to the clean columns of a batch, and take from them, what `apply` needs and the database
+    is not asked for: with a large file that work, like the reading, is done in a process beside the one that writes.
 
     A file of at most `batch_rows` rows is applied in one transaction, a longer one batch by batch with a checkpoint.
     """
@@ -121,7 +124,8 @@ class Sheet:
     export: ExportRows | None = None
     undo: UndoRun | None = None
     key: tuple[str, ...] = ()
-    key_of: Callable[[dict[str, Any]], Hashable | None] | None = None
+    keys_of: Callable[[Mapping[str, list[Any]]], Iterable[Hashable | None]] | None = None
+    prepare: Callable[[dict[str, list[Any]], bool], None] | None = None
     batch_rows: int = 10_000
     max_rows: int = 2_000_000
 
@@ -137,14 +141,14 @@ class Sheet:
         """The strictest class among the columns: the class of the whole file."""
         return highest([column.privacy for column in self.columns])
 
-    @property
-    def duplicate_key(self) -> Callable[[dict[str, Any]], Hashable | None] | None:
-        """What tells duplicates from the values of a row; None when the sheet does not look for any."""
-        return self.key_of or (self._key_of if self.key else None)
-
-    def _key_of(self, values: dict[str, Any]) -> Hashable | None:
-        key = tuple(values[name] for name in self.key)
-        return None if all(part is None for part in key) else key
+    def duplicate_keys(self, columns: Mapping[str, list[Any]]) -> Iterable[Hashable | None] | None:
+        """What tells duplicates among rows; None when the sheet does not look for any."""
+        if self.keys_of is not None:
+            return self.keys_of(columns)
+        if not self.key:
+            return None
+        keys = zip(*(columns[name] for name in self.key), strict=True)
+        return (None if all(part is None for part in key) else key for key in keys)
 
     def column(self, name: str) -> Column:
         """The column of this name; KeyError if there is none."""

@@ -1,7 +1,7 @@
 """Which row of a file was the first of its key: a table of hashes, a quarter of the memory of a dict."""
 
 from array import array
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 _SMALLEST = 1 << 10
 
@@ -13,24 +13,30 @@ class FirstRows:
         self._kept = 0
         self._make(_SMALLEST)
 
-    def first(self, key: Hashable, number: int) -> int:
-        """The row that had this key first: `number` itself when none had it before."""
-        code = hash(key) or 1
-        place = self._place(code)
-        if self._codes[place]:
-            return self._rows[place]
-        self._codes[place], self._rows[place] = code, number
-        self._kept += 1
-        if self._kept * 2 > len(self._codes):
-            self._grow()
-        return number
+    def repeats(self, keys: Iterable[Hashable | None], numbers: Iterable[int]) -> dict[int, int]:
+        """The places among `numbers` whose key an earlier row had, with that row; None is nobody's key."""
+        found = {}
+        for place, (key, number) in enumerate(zip(keys, numbers, strict=True)):
+            if key is None:
+                continue
+            code = hash(key) or 1
+            at = code & self._mask
+            while (held := self._codes[at]) and held != code:
+                at = (at + 1) & self._mask
+            if held:
+                found[place] = self._rows[at]
+                continue
+            self._codes[at], self._rows[at] = code, number
+            self._kept += 1
+            if self._kept * 2 > len(self._codes):
+                self._grow()
+        return found
 
-    def _place(self, code: int) -> int:
-        """Where this hash stands, or the free place where it belongs."""
-        codes, mask = self._codes, self._mask
-        place = code & mask
-        while codes[place] and codes[place] != code:
-            place = (place + 1) & mask
+    def _free(self, code: int) -> int:
+        """The free place where this hash belongs."""
+        place = code & self._mask
+        while self._codes[place]:
+            place = (place + 1) & self._mask
         return place
 
     def _make(self, size: int) -> None:
@@ -43,5 +49,5 @@ class FirstRows:
         self._make(len(codes) * 2)
         for code, row in zip(codes, rows, strict=True):
             if code:
-                place = self._place(code)
+                place = self._free(code)
                 self._codes[place], self._rows[place] = code, row

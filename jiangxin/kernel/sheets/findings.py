@@ -1,7 +1,7 @@
 """What is found in a file: where, what, how bad, in one sentence a person can act on."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,3 +38,6 @@ class Unusable(ValueError):  # noqa: N818 - says what the file is
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.code, str(self))

@@ -3,8 +3,8 @@
 import errno
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,20 @@ from jiangxin.kernel.access import Actor, Refused, SystemActor
 from jiangxin.kernel.events import acting
 from jiangxin.kernel.files import path_of
 from jiangxin.kernel.sheets import actions
+from jiangxin.kernel.sheets.apart import apart, can_work_apart
+from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.sheets.bulk import large_writes
 from jiangxin.kernel.sheets.cleaning import Cleaner
-from jiangxin.kernel.sheets.columns import Row, Sheet
+from jiangxin.kernel.sheets.columns import Sheet
 from jiangxin.kernel.sheets.findings import Finding, Severity, Unusable
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
 from jiangxin.kernel.sheets.offers import PERMISSION, offered_sheet
-from jiangxin.kernel.sheets.reading import Reading, read_sheet
+from jiangxin.kernel.sheets.reading import read_sheet
 from jiangxin.kernel.sheets.totals import Totals
 
 Progress = Callable[[int], None]
-
+Found = tuple[Batch, list[Finding]]
+LARGE = 1 << 20  # bytes of a file from which a process of its own reads it
 
 ENGINE = SystemActor("import")  # closes a run also when the one who began it lost the right to
 
@@ -43,16 +46,16 @@ def check_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> I
     sheet = offered_sheet(run.sheet).sheet
     totals, lines = Totals(run, sheet, phase="check"), _first_lines(run)
     try:
-        passing = _Pass(run, sheet)
-        with _collector_at_rest():
-            for rows, findings in passing.batches():
+        passing = _Pass(run, sheet, dry_run=True)
+        with _collector_at_rest(), closing(passing.batches()) as batches:
+            for rows, findings in batches:
                 lines += totals.count_reading(findings)
                 if rows:
                     lines += _try(run, sheet, rows, totals, by)
                 progress(len(rows))
     except (Unusable, Refused) as refusal:
         return actions.refuse_file(run, sentence=str(refusal), by=ENGINE)
-    unknown = passing.reading.unknown_columns
+    unknown = passing.unknown_columns
     return actions.record_check(run, totals=totals.as_dict(), unknown_columns=unknown, lines=lines, by=by)
 
 
@@ -65,10 +68,10 @@ def apply_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> I
     sheet = offered_sheet(run.sheet).sheet
     totals = Totals(run, sheet, phase="apply", counts=run.applied)
     try:
-        with _collector_at_rest(), large_writes():
-            for rows, _findings in _Pass(run, sheet).batches():
-                waiting = [row for row in rows if row.number > run.last_row]
-                if waiting:
+        passing = _Pass(run, sheet, dry_run=False)
+        with _collector_at_rest(), large_writes(), closing(passing.batches()) as batches:
+            for rows, _findings in batches:
+                if waiting := rows.after(run.last_row):
                     actions.apply_batch(run, rows=waiting, totals=totals, by=by)
                 progress(len(rows))
     except (Refused, Unusable) as refusal:
@@ -143,34 +146,48 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 class _Pass:
-    """One pass over the file of a run, in batches of clean rows with what was found beside them."""
+    """One pass over the file of a run, in batches of clean rows with what was found beside them.
 
-    def __init__(self, run: ImportRun, sheet: Sheet) -> None:
-        path = path_of(run.file)
-        with path.open("rb") as content:
+    A large file is read, cleaned and prepared in a child process while the batch before is written.
+    """
+
+    def __init__(self, run: ImportRun, sheet: Sheet, *, dry_run: bool) -> None:
+        self._path = path_of(run.file)
+        with self._path.open("rb") as content:
             if hashlib.file_digest(content, "sha256").hexdigest() != run.sha256:
                 raise Unusable("altered", _("保存的文件已被改动，与上传时不同，已停止导入。"))
-        self.reading: Reading = read_sheet(path, sheet)
-        self._cleaner = Cleaner(sheet)
-        self._batch_rows = sheet.batch_rows
+        self._sheet = sheet
+        self._dry_run = dry_run
+        self._is_apart = self._path.stat().st_size >= LARGE and can_work_apart()
+        self.unknown_columns: list[str] = []
 
-    def batches(self) -> Iterator[tuple[list[Row], list[Finding]]]:
-        """Yield (rows, findings); the last one may have findings only."""
-        rows: list[Row] = []
-        for row in self._cleaner.rows(self.reading.rows()):
-            if row is not None:
-                rows.append(row)
-                if len(rows) == self._batch_rows:
-                    yield rows, self._findings()
-                    rows = []
-        if rows or (findings := self._findings()):
-            yield rows, self._findings() if rows else findings
+    def batches(self) -> Generator[Found, None, None]:
+        """Yield (rows, findings); the last one may have findings only. Close it to end the child early."""
+        with closing(apart(self._read) if self._is_apart else self._read()) as read:
+            for rows, findings, self.unknown_columns in read:
+                yield rows, findings
 
-    def _findings(self) -> list[Finding]:
-        return self.reading.take_findings() + self._cleaner.take_findings()
+    def _read(self) -> Generator[tuple[Batch, list[Finding], list[str]], None, None]:
+        reading, cleaner = read_sheet(self._path, self._sheet), Cleaner(self._sheet)
+        size = self._sheet.batch_rows
+        rows = Batch([], {column.name: [] for column in self._sheet.columns})
+        for numbers, texts in reading.parts():
+            rows.extend(cleaner.batch(numbers, texts))
+            while len(rows) >= size:
+                found = reading.take_findings() + cleaner.take_findings()
+                yield self._prepared(rows[:size]), found, reading.unknown_columns
+                rows = rows[size:]
+        found = reading.take_findings() + cleaner.take_findings()
+        if rows or found:
+            yield self._prepared(rows), found, reading.unknown_columns
+
+    def _prepared(self, rows: Batch) -> Batch:
+        if rows and self._sheet.prepare is not None:
+            self._sheet.prepare(rows.columns, self._dry_run)
+        return rows
 
 
-def _try(run: ImportRun, sheet: Sheet, rows: list[Row], totals: Totals, by: Actor) -> list[ImportLine]:
+def _try(run: ImportRun, sheet: Sheet, rows: Batch, totals: Totals, by: Actor) -> list[ImportLine]:
     assert sheet.apply is not None  # noqa: S101 - upload_sheet saw to it
     with acting(by, action=PERMISSION), transaction.atomic():
         applied = sheet.apply(rows, by=by, dry_run=True, context=actions.context_of(run))

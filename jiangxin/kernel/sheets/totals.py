@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from jiangxin.kernel.privacy import PrivacyClass
+from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.sheets.columns import Applied, Result, Row, Sheet
 from jiangxin.kernel.sheets.findings import Finding, Severity
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
@@ -34,12 +35,13 @@ class Totals:
         """All totals, also those that are 0."""
         return {name: self._counts[name] for name in COUNTED}
 
-    def count_applied(self, rows: list[Row], applied: Applied) -> list[ImportLine]:
+    def count_applied(self, rows: Batch, applied: Applied) -> list[ImportLine]:
         """Count one batch; return the lines worth keeping."""
         self._counts["rows"] += len(rows)
         for result in Result:
             self._counts[result.value] += getattr(applied, result.value)
-        labels = {row.number: row for row in rows} if applied.outcomes or applied.findings else {}
+        told = {each.row for each in (*applied.outcomes, *applied.findings)}
+        labels = {number: rows[place] for place, number in enumerate(rows.numbers) if number in told}
         lines = self.count_findings(applied.findings, labels)
         for outcome in applied.outcomes:
             if outcome.result is not Result.REFUSED and self._has_room(Severity.NOTE):

@@ -1,7 +1,7 @@
 """The list of workers that goes in: eight columns, a worker known again by the identity number, else by name, unit and union."""
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -94,9 +94,13 @@ def _short_enough(text: str, most: int) -> str:
     return text
 
 
-def duplicate_key(values: dict[str, Any]) -> Hashable | None:
+def duplicate_keys(columns: Mapping[str, list[str]]) -> list[Hashable]:
     """Two rows are one worker by the identity number, or without numbers by name, unit and union."""
-    return values["id_number"] or (key_of_written(values["name"]), values["unit"], values["org"])
+    numbers = columns["id_number"]
+    if all(numbers):
+        return list(numbers)
+    others = zip(map(key_of_written, columns["name"]), columns["unit"], columns["org"], strict=True)
+    return [number or other for number, other in zip(numbers, others, strict=True)]
 
 
 def apply_people(rows: Sequence[Row], *, by: Actor, dry_run: bool, context: ImportContext) -> Applied:
@@ -202,7 +206,7 @@ PEOPLE_SHEET = Sheet(
     apply=apply_people,
     export=export_people_rows,
     undo=undo_people,
-    key_of=duplicate_key,
+    keys_of=duplicate_keys,
     batch_rows=20_000,
 )  # fmt: skip
 

@@ -48,18 +48,17 @@ class Heading:
         self.row = row
         self.unknown = unknown
         self._places = places
-        present = [place for place in places if place is not None]
-        self._width = max(present) + 1
-        whole = len(present) == len(places) > 1
-        self._take = itemgetter(*present) if whole else None
+        self._width = 1 + max(place for place in places if place is not None)
 
-    def pick(self, cells: list[str]) -> list[str]:
-        """Put the cells of one row in the order of the sheet's columns; a column that is absent or short gives ""."""
-        if len(cells) < self._width:
-            cells = cells + [""] * (self._width - len(cells))
-        if self._take is not None:
-            return [cell.strip() for cell in self._take(cells)]
-        return ["" if place is None else cells[place].strip() for place in self._places]
+    def pick(self, rows: list[list[str]]) -> list[list[str]]:
+        """The cells of some rows column by column in the order of the sheet; a column that is absent or short gives ""."""
+        if min(map(len, rows)) < self._width:
+            rows = [cells + [""] * (self._width - len(cells)) for cells in rows]
+        absent = [""] * len(rows)
+        return [
+            absent if place is None else list(map(str.strip, map(itemgetter(place), rows)))
+            for place in self._places
+        ]
 
 
 def find_heading(first_rows: Iterable[tuple[int, list[str]]], sheet: Sheet) -> Heading:

@@ -1,6 +1,7 @@
 """Look at a file's bytes, choose its reader, find its header, and give out rows in the order of the sheet's columns."""
 
 from collections.abc import Iterator
+from itertools import compress, islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -18,11 +19,13 @@ MOST_BYTES = 1 << 30
 MOST_BYTES_WORKBOOK = 64 << 20
 MOST_COLUMNS = 300
 
+TOGETHER = 1_000  # rows read at once
 Grid = SeparatedText | Workbook
+Part = tuple[list[int], list[list[str]]]
 
 
 class Reading:
-    """An opened file: `rows()` yields (number, texts in the order of the sheet's columns) once.
+    """An opened file: `parts()` yields (numbers, texts column by column in the order of the sheet) once.
 
     `unknown_columns` and `take_findings()` are complete when the rows have been read. Raises Unusable, at opening or
     at any row, when the file as a whole cannot be used.
@@ -41,17 +44,16 @@ class Reading:
         """Headers of the file that the sheet does not know; their cells are ignored."""
         return self._heading.unknown if self._heading else self._json().unknown
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows below the header; empty ones are left out."""
+    def parts(self) -> Iterator[Part]:
+        """Yield the rows below the header some at a time; empty ones are left out."""
         given = 0
-        for number, cells in self._aligned():
-            if not any(cells):
-                continue
-            given += 1
+        for numbers, columns in map(_filled, self._aligned()):
+            given += len(numbers)
             if given > self.sheet.max_rows:
                 sentence = _("行数超过上限 %(most)d 行，请拆成几个文件。") % {"most": self.sheet.max_rows}
                 raise Unusable("too_many_rows", sentence)
-            yield number, cells
+            if numbers:
+                yield numbers, columns
         if not given:
             raise Unusable("no_rows", _("文件里只有表头，没有数据行。"))
 
@@ -60,18 +62,35 @@ class Reading:
         taken, self._source.findings[:] = list(self._source.findings), []
         return taken
 
-    def _aligned(self) -> Iterator[tuple[int, list[str]]]:
+    def _aligned(self) -> Iterator[Part]:
         if self._heading is None:
-            yield from self._json().rows()
+            for numbers, rows in _together(self._json().rows()):
+                yield numbers, [list(texts) for texts in zip(*rows, strict=True)]
             return
         heading = self._heading
-        for number, cells in self._source.rows():
-            if number > heading.row:
-                yield number, heading.pick(cells)
+        below = ((number, cells) for number, cells in self._source.rows() if number > heading.row)
+        for numbers, rows in _together(below):
+            yield numbers, heading.pick(rows)
 
     def _json(self) -> JsonLines:
         assert isinstance(self._source, JsonLines)  # noqa: S101 - only JSON lines come without a header
         return self._source
+
+
+def _filled(part: Part) -> Part:
+    """The rows that are not empty."""
+    numbers, columns = part
+    filled = list(map(any, zip(*columns, strict=True)))
+    if all(filled):
+        return part
+    return list(compress(numbers, filled)), [list(compress(texts, filled)) for texts in columns]
+
+
+def _together(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Part]:
+    """Some rows at once: their numbers and their cells."""
+    while some := list(islice(rows, TOGETHER)):
+        numbers, cells = zip(*some, strict=True)
+        yield list(numbers), list(cells)
 
 
 def read_sheet(path: Path, sheet: Sheet) -> Reading:

@@ -64,12 +64,17 @@ def workbook(
 
 def read(path: Path, sheet: Sheet = LIST) -> tuple[list[tuple[int, list[str]]], Reading]:
     reading = read_sheet(path, sheet)
-    return list(reading.rows()), reading
+    rows = [
+        (number, list(texts))
+        for numbers, columns in reading.parts()
+        for number, texts in zip(numbers, zip(*columns, strict=True), strict=True)
+    ]
+    return rows, reading
 
 
 def clean(path: Path, sheet: Sheet = LIST) -> tuple[list[Row], list[Finding]]:
     reading, cleaner = read_sheet(path, sheet), Cleaner(sheet)
-    rows = [row for row in cleaner.rows(reading.rows()) if row is not None]
+    rows = [row for part in reading.parts() for row in cleaner.batch(*part)]
     return rows, cleaner.take_findings()
 
 
