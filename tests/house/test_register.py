@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
 from django.apps import apps
@@ -45,15 +46,29 @@ def test_every_declared_announcement_is_made_somewhere() -> None:
     assert declared - made == set()
 
 
-def test_every_action_asks_for_a_declared_permission() -> None:
+def _asked() -> set[str]:
+    """The permissions that verbs ask for."""
     for config in apps.get_app_configs():
-        if config.name.startswith("jiangxin.") and (
-            config.path and (__import__("pathlib").Path(config.path) / "actions").exists()
-        ):
+        if config.name.startswith("jiangxin.") and find_spec(f"{config.name}.actions"):
             import_module(f"{config.name}.actions")
-    asked = {item.permission for name, item in registered_actions().items() if ".tests." not in name}
+    return {item.permission for name, item in registered_actions().items() if ".tests." not in name}
 
-    assert sorted(asked - set(permissions())) == []
+
+def test_every_action_asks_for_a_declared_permission() -> None:
+    assert sorted(_asked() - set(permissions())) == []
+
+
+def test_every_permission_is_used_by_a_verb_or_a_door() -> None:
+    """One that no verb asks for opens something to look at: it stands in the code beside its declaration."""
+    looked_at = {
+        node.value
+        for path in python_files()
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and path.name != "module.py"
+    }
+    in_menus = {item.permission for module in installed_modules() for item in (*module.nav, *module.todos)}
+
+    assert sorted(set(permissions()) - _asked() - looked_at - in_menus) == []
 
 
 def test_every_permission_is_held_by_somebody() -> None:
