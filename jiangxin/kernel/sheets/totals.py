@@ -40,7 +40,7 @@ class Totals:
         self._counts["rows"] += len(rows)
         for result in Result:
             self._counts[result.value] += getattr(applied, result.value)
-        told = {each.row for each in (*applied.outcomes, *applied.findings)}
+        told = {each.row for each in applied.outcomes} | {each.row for each in applied.findings}
         labels = {number: rows[place] for place, number in enumerate(rows.numbers) if number in told}
         lines = self.count_findings(applied.findings, labels)
         for outcome in applied.outcomes:

@@ -1,6 +1,6 @@
 """Verbs on whole lists of workers: open records by the thousand, and take back what one import opened."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,27 +12,21 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
-from jiangxin.kernel.privacy.sealing import Sealer
 from jiangxin.kernel.search import mark
-from jiangxin.kernel.sheets.bulk import bulk_insert, reserve_ids
-from jiangxin.kernel.text.ids import new_uids
+from jiangxin.kernel.sheets.batches import Batch
+from jiangxin.kernel.sheets.bulk import Columns, insert_columns, reserve_ids
 from jiangxin.orgs.queries.units import resolve_units
 from jiangxin.people.actions.employment import add_employment
 from jiangxin.people.actions.person import correct_person
 from jiangxin.people.models import Employment, Person, Source
-from jiangxin.people.queries.importing import Fresh, ImportedFrom, PersonRow, Plan, Remark, plan_people
-from jiangxin.people.rules import reading_of
+from jiangxin.people.queries.importing import Fresh, PersonRow, Plan, plan_people
+from jiangxin.people.queries.places import ImportedFrom, Remark
+from jiangxin.people.queries.ready import batch_of
 from jiangxin.people.words import BirthPrecision, PersonState, SourceKind
 
 STEP = 2_000
-_PERSON = (
-    "id", "uid", "name", "name_key", "pinyin", "initials", "sex", "birth_on", "birth_precision", "id_number",
-    "id_number_index", "phone", "region_id", "org_id", "opath", "unit_text", "post_text", "source_id",
-    "ethnic", "political_status", "education", "email", "state", "is_public", "created_at", "updated_at",
-)  # fmt: skip
-_SPELL = (
-    "person_id", "unit_text", "post", "source_id", "worker_kind", "is_new_form", "is_cross_province", "note",
-)  # fmt: skip
+_UNSAID = dict.fromkeys(("ethnic", "political_status", "education", "email"), "")
+_SPELL = {"worker_kind": "", "is_new_form": False, "is_cross_province": False, "note": ""}
 
 
 @dataclass
@@ -47,15 +41,18 @@ class ImportedPeople:
 
 
 @action("people.import_people")
-def import_people(where: ImportedFrom, *, rows: Sequence[PersonRow], by: Actor) -> ImportedPeople:
+def import_people(where: ImportedFrom, *, rows: Sequence[PersonRow] | Batch, by: Actor) -> ImportedPeople:
     """Open records for the new workers of a list, and fill in what is missing in the records of known ones.
 
-    The rows are clean. Nothing that is recorded is overwritten; the same rows again change nothing. Each row needs
+    The rows are clean; a Batch is ready too (`make_ready`). Nothing that is recorded is overwritten; the same rows again change nothing. Each row needs
     the actor's right to add workers at its organisation. A trial only tells. One announcement for the whole batch.
     """
-    plan = plan_people(where, rows, by=by)
+    ready = rows if isinstance(rows, Batch) else batch_of(rows, is_trial=where.is_trial)
+    if not ready:
+        return ImportedPeople()
+    plan = plan_people(where, ready, by=by)
     answer = ImportedPeople(
-        new=[each.row.number for each in plan.fresh],
+        new=plan.fresh.rows.numbers,
         changed=[row.number for row, _known, _region in plan.additions],
         same=plan.same,
         refused=plan.refused,
@@ -101,14 +98,14 @@ def find_employers(*, ids: Sequence[int], by: Actor) -> int:
 
 def _write(where: ImportedFrom, plan: Plan, by: Actor) -> None:
     """Everything a batch changes; blanks of known records go through the same verbs as from a form."""
-    source = _source(where) if plan.fresh or plan.additions else None
+    new = plan.fresh.rows
+    source = _source(where) if new or plan.additions else None
     records = Person.objects.in_bulk([known.id for _row, known, _region in plan.additions])
     for row, known, region_id in plan.additions:
         _fill_in(records[known.id], row, region_id, source, by)
-    if plan.fresh and source is not None:
-        keys = reserve_ids(Person, len(plan.fresh))
-        bulk_insert(Person, _PERSON, _people(plan.fresh, keys, source))
-        bulk_insert(Employment, _SPELL, _spells(plan.fresh, keys, source))
+    if new and source is not None:
+        keys = reserve_ids(Person, len(new))
+        _insert(plan.fresh, keys, source)
         mark("person", keys)
         announce(
             "people.people_imported",
@@ -132,29 +129,22 @@ def _source(where: ImportedFrom) -> Source:
     return Source.objects.get_or_create(uid=where.uid, defaults=known)[0]
 
 
-def _people(fresh: list[Fresh], keys: Sequence[int], source: Source) -> Iterator[tuple[Any, ...]]:
-    seal_number = Sealer("people_person", "id_number").seal
-    seal_phone = Sealer("people_person", "phone").seal
+def _insert(fresh: Fresh, keys: Sequence[int], source: Source) -> None:
+    """Records and their present spells, column by column."""
+    given = fresh.rows.columns
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    constant = ("", "", "", "", PersonState.ACTIVE.value, False, now, now)
-    source_id, day = source.pk, BirthPrecision.DAY.value
-    for (row, name_key, index, sex, region_id, org_id, opath), key, uid in zip(
-        fresh, keys, new_uids(len(fresh)), strict=True
-    ):
-        _row_number, name, _sex, number, phone, unit, post, _region, _org = row
-        pinyin, initials = reading_of(name)
-        birth_on = f"{number[6:10]}-{number[10:12]}-{number[12:14]}" if number else None
-        yield (
-            key, uid, name, name_key, pinyin, initials, sex, birth_on, day if number else "",
-            seal_number(number, uid), index, seal_phone(phone, uid),
-            region_id, org_id, opath, unit, post, source_id, *constant,
-        )  # fmt: skip
-
-
-def _spells(fresh: list[Fresh], keys: Sequence[int], source: Source) -> Iterator[tuple[Any, ...]]:
-    constant = (source.pk, "", False, False, "")
-    for each, key in zip(fresh, keys, strict=True):
-        yield (key, each.row.unit, each.row.post, *constant)
+    region_ids, org_ids, paths = zip(*fresh.places, strict=True)
+    person: Columns = {"id": keys, "region_id": region_ids, "org_id": org_ids, "opath": paths}
+    person |= {name: given[name] for name in ("uid", "name", "name_key", "pinyin", "initials", "sex")}
+    person |= {"unit_text": given["unit"], "post_text": given["post"]}
+    person |= {"id_number": given["sealed_number"], "phone": given["sealed_phone"]}
+    person |= {"id_number_index": [each or None for each in given["number_index"]]}
+    person |= {"birth_on": [each or None for each in given["birth_on"]]}
+    person |= {"birth_precision": [BirthPrecision.DAY.value if each else "" for each in given["birth_on"]]}
+    always = {"source_id": source.pk, "state": PersonState.ACTIVE.value, "is_public": False}
+    insert_columns(Person, person, always={**always, **_UNSAID, "created_at": now, "updated_at": now})
+    spell: Columns = {"person_id": keys, "unit_text": given["unit"], "post": given["post"]}
+    insert_columns(Employment, spell, always={"source_id": source.pk, **_SPELL})
 
 
 def _fill_in(person: Person, row: PersonRow, region_id: int | None, source: Source | None, by: Actor) -> None:

@@ -1,25 +1,18 @@
 """Working out, before anything is written, who the workers of a list are and where they belong."""
 
 import json
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor
-from jiangxin.kernel.privacy.sealing import BlindIndexer
-from jiangxin.kernel.text.identity import sex_of
-from jiangxin.kernel.text.names import key_of_written
-from jiangxin.orgs.models import Org, Region
-from jiangxin.orgs.queries.regions import TABLE_VERSION, resolve_region, resolve_region_text
+from jiangxin.kernel.sheets.batches import Batch
+from jiangxin.people.queries.places import ImportedFrom, Place, Places, Remark, places_for
 
-ADD, VIEW, CORRECT = "people.add_person", "people.view_person", "people.correct_person"
-CHUNK = 300
-PLACES_HOLD = 10.0  # seconds that regions, organisations and rights found for one import are trusted
+VIEW, CORRECT = "people.view_person", "people.correct_person"
 _COLUMNS = "id, name_key, opath, unit_text, region_id, phone = '', org_id, id_number_index"
 
 
@@ -37,32 +30,6 @@ class PersonRow(NamedTuple):
     org: str = ""
 
 
-@dataclass(frozen=True)
-class ImportedFrom:
-    """The file rows come from, and the organisation whose workers they are unless a row names another."""
-
-    uid: str
-    file_name: str
-    sha256: str
-    org: Org | None = None
-    is_trial: bool = False
-
-    @property
-    def opath(self) -> str:
-        """Path of the organisation the import is for."""
-        return self.org.path if self.org else ""
-
-
-class Remark(NamedTuple):
-    """One sentence about one row; an error keeps the row out. `column` is a field of PersonRow."""
-
-    row: int
-    column: str
-    code: str
-    message: str
-    is_error: bool = True
-
-
 class Known(NamedTuple):
     """What must be known of a record to tell what a row adds to it."""
 
@@ -76,23 +43,19 @@ class Known(NamedTuple):
     id_number_index: str | None
 
 
-class Fresh(NamedTuple):
-    """A row for which a record is to be opened."""
+@dataclass
+class Fresh:
+    """The rows for which records are to be opened, column by column, each with its place."""
 
-    row: PersonRow
-    name_key: str
-    number_index: str | None
-    sex: str
-    region_id: int | None
-    org_id: int | None
-    opath: str
+    rows: Batch
+    places: list[Place]
 
 
 @dataclass
 class Plan:
     """New workers, blanks to fill in of known ones by row, rows that say nothing new, refused rows, remarks."""
 
-    fresh: list[Fresh] = field(default_factory=list)
+    fresh: Fresh
     additions: list[tuple[PersonRow, Known, int | None]] = field(default_factory=list)
     same: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
@@ -104,40 +67,74 @@ class Plan:
         self.remarks.append(Remark(row.number, column, code, message))
 
 
-def plan_people(where: ImportedFrom, rows: Sequence[PersonRow], *, by: Actor) -> Plan:
-    """Tell the new workers from the known ones; reads the database in a few queries a batch, writes nothing."""
-    plan = Plan()
+def plan_people(where: ImportedFrom, rows: Batch, *, by: Actor) -> Plan:
+    """Tell the new workers from the known ones; reads the database in a few queries a batch, writes nothing.
+
+    `rows` are ready (`make_ready`). Only rows that stand out are looked at one by one; all others are new.
+    """
     places = places_for(where, by)
-    places.learn(rows)
-    index = BlindIndexer("id_number").index
-    indexes = [index(row.id_number) if row.id_number else None for row in rows]
-    known = _known_by_number([each for each in indexes if each])
-    unnumbered = [row for row, each in zip(rows, indexes, strict=True) if each is None]
-    namesakes = _known_by_name({key_of_written(row.name) for row in unnumbered})
-    for row, number_index in zip(rows, indexes, strict=True):
-        place = places.place_of(row)
-        sex = sex_of(row.id_number) if row.id_number else row.sex
+    row_places = _places_of(rows, places)
+    known = _known_rows(rows, row_places)
+    refused = {
+        at for at, (place, doubt) in enumerate(zip(row_places, rows.columns["contradicts"], strict=True))
+        if doubt or isinstance(place, Remark)
+    }  # fmt: skip
+    standing_out = refused | known.keys()
+    new = rows.without(standing_out)
+    kept = [place for at, place in enumerate(row_places) if at not in standing_out]
+    plan = Plan(Fresh(new, cast("list[Place]", kept)))
+    for at in sorted(standing_out):
+        row, place = _row_at(rows, at), row_places[at]
         if isinstance(place, Remark):
             plan.refuse(row, *place[1:4])
-            continue
-        if row.sex and row.sex != sex:
+        elif rows.columns["contradicts"][at]:
             message = _("身份证号里的性别与填写的性别不一致，请核对其中一项。")
             plan.refuse(row, "sex", "sex_contradicts_id_number", message)
-            continue
-        key = key_of_written(row.name)
-        record = known.get(number_index) if number_index else namesakes.get((key, place.org_id, row.unit))
-        if record is None:
-            plan.fresh.append(Fresh(row, key, number_index, sex, place.region_id, place.org_id, place.opath))
         else:
-            _compare(plan, row, record, place, is_named=record.name_key == key, may=places.may)
+            _compare(
+                plan,
+                row,
+                known[at],
+                place,
+                is_named=known[at].name_key == rows.columns["name_key"][at],
+                may=places.may,
+            )
     return plan
+
+
+def _places_of(rows: Batch, places: Places) -> list[Place | Remark]:
+    """The place of each row, or the reason why it has none."""
+    named = list(zip(rows.columns["region"], rows.columns["org"], strict=True))
+    places.learn(set(named))
+    found = {each: places.place_of(*each) for each in set(named)}
+    return [found[each] for each in named]
+
+
+def _known_rows(rows: Batch, row_places: list[Place | Remark]) -> dict[int, Known]:
+    """The records of rows whose workers are known: by number, without one by name, organisation and unit."""
+    indexes, keys, units = (rows.columns[name] for name in ("number_index", "name_key", "unit"))
+    by_number = _known_by_number([each for each in indexes if each])
+    found = {at: by_number[each] for at, each in enumerate(indexes) if each in by_number}
+    unnumbered = [at for at, each in enumerate(indexes) if not each]
+    namesakes = _known_by_name({keys[at] for at in unnumbered})
+    for at in unnumbered:
+        place = row_places[at]
+        if isinstance(place, Place) and (keys[at], place.org_id, units[at]) in namesakes:
+            found[at] = namesakes[keys[at], place.org_id, units[at]]
+    return found
+
+
+def _row_at(rows: Batch, at: int) -> PersonRow:
+    """One row by itself; of its identity number only the index is left."""
+    values = {name: rows.columns[name][at] for name in PersonRow._fields if name in rows.columns}
+    return PersonRow(rows.numbers[at], **values)
 
 
 def _compare(
     plan: Plan,
     row: PersonRow,
     record: Known,
-    place: "Place",
+    place: Place,
     *,
     is_named: bool,
     may: Callable[[str, str], bool],
@@ -165,112 +162,6 @@ def _compare(
         plan.additions.append((row, record, place.region_id))
     else:
         plan.same.append(row.number)
-
-
-class Place(NamedTuple):
-    """Where a row's worker belongs."""
-
-    region_id: int | None
-    org_id: int | None
-    opath: str
-
-
-class Places:
-    """Regions and organisations by the texts that name them, each looked up once."""
-
-    def __init__(self, where: ImportedFrom, by: Actor) -> None:
-        self.made_at = time.monotonic()
-        self._by = by
-        self._home = where.org
-        self._regions: dict[str, int | str] = dict(Region.objects.current().values_list("code", "pk"))
-        self._orgs: dict[str, tuple[int | None, str] | str] = {"": self._at_home()}
-        self._found: dict[tuple[str, str], Place | Remark] = {}
-        self._may: dict[tuple[str, str], bool] = {}
-
-    def learn(self, rows: Iterable[PersonRow]) -> None:
-        """Look up what these rows name and no row before named."""
-        rows = list(rows)
-        for text in {row.region for row in rows} - self._regions.keys() - {""}:
-            self._regions[text] = _region_named(text)
-        unknown = sorted({row.org for row in rows} - self._orgs.keys())
-        for start in range(0, len(unknown), CHUNK):
-            self._learn_orgs(unknown[start : start + CHUNK])
-
-    def place_of(self, row: PersonRow) -> Place | Remark:
-        """The place of a row, or the reason why it has none."""
-        texts = (row.region, row.org)
-        found = self._found.get(texts)
-        if found is None:
-            found = self._found[texts] = self._place(*texts)
-        return found
-
-    def may(self, code: str, opath: str) -> bool:
-        """Whether the importing actor holds a permission at a path."""
-        if (code, opath) not in self._may:
-            self._may[code, opath] = self._by.has_perm(code, At(opath))
-        return self._may[code, opath]
-
-    def _place(self, region: str, org: str) -> Place | Remark:
-        region_id = self._regions[region] if region else None
-        if isinstance(region_id, str):
-            return Remark(0, "region", "unknown_region", region_id)
-        kept_by = self._orgs[org]
-        if isinstance(kept_by, str):
-            return Remark(0, "org", "unknown_org", kept_by)
-        return Place(region_id, *kept_by)
-
-    def _at_home(self) -> tuple[int | None, str] | str:
-        if not self._by.has_perm(ADD, self._home or At("")):
-            return _("请在“所属工会”一列写明工会，或导入时选定您管理的组织。")
-        return (self._home.pk, self._home.path) if self._home else (None, "")
-
-    def _learn_orgs(self, texts: list[str]) -> None:
-        named: dict[str, set[Org]] = {text: set() for text in texts}
-        wanted = Q(code__in=texts) | Q(uid__in=texts) | Q(name__in=texts)
-        for org in Org.objects.active().filter(wanted):
-            for text in {org.code, org.uid, org.name} & named.keys():
-                named[text].add(org)
-        for text, orgs in named.items():
-            self._orgs[text] = self._chosen(text, orgs)
-
-    def _chosen(self, text: str, orgs: set[Org]) -> tuple[int | None, str] | str:
-        mine = [org for org in orgs if self._by.has_perm(ADD, org)]
-        if len(mine) == 1:
-            return mine[0].pk, mine[0].path
-        if len(mine) > 1:
-            return _("名为“%(text)s”的工会组织不止一个，请填写它的编号。") % {"text": text[:60]}
-        return _("在您管理的范围内没有名为“%(text)s”的工会组织。") % {"text": text[:60]}
-
-
-class At(NamedTuple):
-    """Some place in the tree, to ask a permission of."""
-
-    opath: str
-
-
-def _region_named(text: str) -> int | str:
-    """The region's key, or the sentence that says why there is none; a code of an earlier time is kept as it is."""
-    if text.isdigit():
-        answer = resolve_region(text[:6] if len(text) in {9, 12} else text)
-        return answer.region.pk if answer.region else answer.note
-    region = resolve_region_text(text)
-    if region is not None:
-        return region.pk
-    message = _("找不到地区“%(text)s”。请写六位代码，或从省写起的名称（区划表 %(version)s）。")
-    return message % {"text": text[:40], "version": TABLE_VERSION}
-
-
-def places_for(where: ImportedFrom, by: Actor) -> Places:
-    """The places found so far for one import by one actor; asked anew after ten seconds."""
-    key = (where.uid, where.opath, where.is_trial, by.actor_id)
-    places = _kept.get(key)
-    if places is None or time.monotonic() - places.made_at > PLACES_HOLD:
-        _kept.clear()
-        places = _kept[key] = Places(where, by)
-    return places
-
-
-_kept: dict[tuple[str, str, bool, str], Places] = {}
 
 
 def _known_by_number(indexes: list[str]) -> dict[str | None, Known]:

@@ -20,6 +20,7 @@ from jiangxin.kernel.sheets import (
     Severity,
     Sheet,
 )
+from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.text.identity import (
     identity_fault,
     identity_sentence,
@@ -30,7 +31,9 @@ from jiangxin.kernel.text.names import key_of_written
 from jiangxin.orgs.queries.tree import org_at_path
 from jiangxin.people.actions.bulk import import_people, take_back_import
 from jiangxin.people.models import Person
-from jiangxin.people.queries.importing import ImportedFrom, PersonRow
+from jiangxin.people.queries.importing import PersonRow
+from jiangxin.people.queries.places import ImportedFrom
+from jiangxin.people.queries.ready import make_ready
 from jiangxin.people.rules import check_written_name
 from jiangxin.people.words import Sex
 
@@ -105,10 +108,10 @@ def duplicate_keys(columns: Mapping[str, list[str]]) -> list[Hashable]:
 
 def apply_people(rows: Sequence[Row], *, by: Actor, dry_run: bool, context: ImportContext) -> Applied:
     """Open records for the workers who are new, fill in what is missing for those known."""
-    wanted = [PersonRow._make((number, *values.values())) for number, values in rows]
     where = ImportedFrom(
         context.run_uid, context.file_name, context.sha256, org_at_path(context.opath), dry_run
     )
+    wanted = rows if isinstance(rows, Batch) else [PersonRow(number, **values) for number, values in rows]
     answer = import_people(where, rows=wanted, by=by)
     applied = Applied(
         new=len(answer.new),
@@ -207,6 +210,7 @@ PEOPLE_SHEET = Sheet(
     export=export_people_rows,
     undo=undo_people,
     keys_of=duplicate_keys,
+    prepare=make_ready,
     batch_rows=20_000,
 )  # fmt: skip
 

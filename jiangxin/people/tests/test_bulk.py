@@ -11,7 +11,8 @@ from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.tests.factories import make_employer, make_org, make_region
 from jiangxin.people import actions
 from jiangxin.people.models import Employment, LinkProposal, Person, Source
-from jiangxin.people.queries.importing import ImportedFrom, PersonRow
+from jiangxin.people.queries.importing import PersonRow
+from jiangxin.people.queries.places import ImportedFrom
 from jiangxin.people.rules import identity_index
 from jiangxin.people.tests.conftest import make_officer
 
