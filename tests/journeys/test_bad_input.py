@@ -182,13 +182,13 @@ def test_nonsense_in_an_address_narrows_nothing_or_finds_nothing(officer: Client
     assert officer.get(address).status_code in {200, 400, 404}
 
 
-BEYOND_THE_FONT = "𠮷𡈼"  # not among the 8,105 characters of the general table
 NAMES = (
     # typed, kept, another way of asking for it
     ("欧 阳 小 芳", "欧阳小芳", "ouyang"),
     ("　韩\u3000\u3000云起 ", "韩云起", "hanyunqi"),
     ("𠮷野𡈼", "𠮷野𡈼", "𠮷野𡈼"),
     ("王𬭎", "王𬭎", "王𬭎"),
+    ("㐂䶮𬱖𫖯𬍛", "㐂䶮𬱖𫖯𬍛", "㐂䶮"),
     ("买买提 · 艾力", "买买提·艾力", "买买提艾力"),
     ("阿依努尔•吐尔逊", "阿依努尔·吐尔逊", "阿依努尔吐尔逊"),
     ("Anna  Maria  Li", "Anna Maria Li", "anna"),
@@ -238,8 +238,7 @@ def test_a_name_is_printed_whole_in_the_passport(
     pdf.write_bytes(signed_in(WELDER).get(reverse("honours:my_passport")).content)
     text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
 
-    shown = "".join(char if char not in BEYOND_THE_FONT else "〓" for char in kept)
-    assert shown in text
+    assert kept in text
 
 
 PAYLOAD = "\"><b onload=x>'--"  # short enough for every field

@@ -11,11 +11,15 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import typst
+from django.conf import settings
 
 from jiangxin.honours.certificates.qr import printer, qr_svg
 from jiangxin.honours.certificates.texts import CertificateText
 
 PAGES = Path(__file__).parent / "pages"
+FONTS = Path(__file__).parent / "fonts"
+FIRST_RARE = 0x2E80  # below, the two shipped families have every letter and sign of the platform's languages
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 UID_LENGTH = 26
 MANY = 200
 AUTHOR = "匠心"
@@ -27,8 +31,16 @@ GETA = "〓"  # the printers' sign for a character that is not in the case
 
 @cache
 def _compiler(page: str) -> typst.Compiler:
-    fonts = [pylopdf_fonts_zh_cn.serif_path().parent]
-    return typst.Compiler(PAGES / f"{page}.typ", root=PAGES, font_paths=fonts, ignore_system_fonts=True)
+    return typst.Compiler(
+        PAGES / f"{page}.typ", root=PAGES, font_paths=_font_folders(), ignore_system_fonts=True
+    )
+
+
+def _font_folders() -> list[Path]:
+    """The two families of the package, our font of rare characters, and what the operator put into JX_HOME/fonts."""
+    own = Path(settings.JX_HOME) / "fonts"
+    shipped = [pylopdf_fonts_zh_cn.serif_path().parent, FONTS]
+    return [*shipped, own] if own.is_dir() else shipped
 
 
 def typeset(
@@ -37,32 +49,49 @@ def typeset(
     """Set a page template with `data` (plain JSON values). Values stay inert text; no network, no system font.
 
     `kind` is pdf (PDF/A-2b, the fonts subset and embedded) or png (72 points per inch). One document at a time.
-    A character the font lacks (rare ones beyond the 8,105 of the general table) is printed as 〓, never refused.
+    A character no font has (see `unprintable`) is printed as 〓, never refused.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False), "title": title, "author": AUTHOR}
-    options: dict[str, Any] = {"format": "png", "ppi": 72.0}
-    if kind == "pdf":
-        options = {
-            "format": "pdf",
-            "pdf_standards": PDF_A,
-            "timestamp": (when or datetime.now(UTC)).replace(microsecond=0),
-        }
+    if kind == "png":
+        signs = str.maketrans(dict.fromkeys(unprintable(inputs["data"]), GETA))
+        inputs = {name: value.translate(signs) for name, value in inputs.items()}
+        with _lock:
+            return _whole(_compiler(page).compile(sys_inputs=inputs, format="png", ppi=72.0))
     with _lock:
-        made = _set_what_the_font_has(page, inputs, options)
-    return made if isinstance(made, bytes) else b"".join(made or [])
+        return _set_what_the_fonts_have(page, inputs, when or datetime.now(UTC))[0]
 
 
-def _set_what_the_font_has(page: str, inputs: dict[str, str], options: dict[str, Any]) -> Any:
-    """Compile; each time a character turns out to be missing, put the sign for it and set the page again."""
+def unprintable(text: str) -> str:
+    """Those characters of a text that would be printed as 〓, each once, in their order; "" when all can be printed."""
+    rare = "".join(dict.fromkeys(char for char in text if ord(char) >= FIRST_RARE))
+    if not rare:
+        return ""
+    inputs = {"data": json.dumps(rare, ensure_ascii=False)}
+    with _lock:
+        return _set_what_the_fonts_have("probe", inputs, EPOCH)[1]
+
+
+def _set_what_the_fonts_have(page: str, inputs: dict[str, str], when: datetime) -> tuple[bytes, str]:
+    """Compile; each time characters turn out to be missing, put the sign for them and set the page again."""
+    lacking = ""
     while True:
         try:
-            return _compiler(page).compile(sys_inputs=inputs, **options)
+            made = _compiler(page).compile(
+                sys_inputs=inputs, format="pdf", pdf_standards=PDF_A, timestamp=when.replace(microsecond=0)
+            )
         except typst.TypstError as error:
             missing = _NO_GLYPH.search(str(error))
             if missing is None or GETA in missing[1]:
                 raise
+            lacking += missing[1]
             signs = str.maketrans(dict.fromkeys(missing[1], GETA))
             inputs = {name: value.translate(signs) for name, value in inputs.items()}
+        else:
+            return _whole(made), lacking
+
+
+def _whole(made: Any) -> bytes:
+    return made if isinstance(made, bytes) else b"".join(made or [])
 
 
 def certificate_pdf(text: CertificateText, *, when: datetime | None = None) -> bytes:

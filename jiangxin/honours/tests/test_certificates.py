@@ -1,10 +1,14 @@
 """Certificates, cards and passports on paper."""
 
+import contextlib
+import shutil
 import struct
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +18,11 @@ from jiangxin.honours.certificates import (
     certificate_pdf,
     certificates_pdf,
     passport_pdf,
+    typesetting,
+    unprintable,
 )
 from jiangxin.honours.certificates.qr import QrPrinter, qr_svg
+from jiangxin.honours.certificates.typesetting import FONTS
 from jiangxin.honours.tests.factories import make_conferral, make_honour
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.people.queries.record import passport_record
@@ -72,6 +79,55 @@ def test_equal_facts_at_an_equal_time_give_equal_bytes() -> None:
 )
 def test_names_that_are_rare_long_or_look_like_markup_are_set_as_they_are(name: str) -> None:
     assert certificate_pdf(text(name=name), when=WHEN) != certificate_pdf(text(), when=WHEN)
+
+
+def coded(codec: str) -> str:
+    """Every character beyond the basic plane that a national character set holds."""
+    found = []
+    for code in range(0x20000, 0x30000):
+        with contextlib.suppress(UnicodeEncodeError):
+            chr(code).encode(codec)
+            found.append(chr(code))
+    return "".join(found)
+
+
+def test_rare_names_are_printed_with_the_font_of_rare_characters() -> None:
+    pdf = certificate_pdf(text(name="𠮷田𡈼"), when=WHEN)
+
+    assert (b"+JiangxinRareHan-Regular" in pdf, len(pdf) < 80_000) == (True, True)
+    assert b"JiangxinRareHan" not in certificate_pdf(text(), when=WHEN)
+
+
+@pytest.mark.parametrize(
+    "characters",
+    ["𠮷𡈼㐂䶮𬱖𫖯𬍛𬭎𠅤𪚥𤣩𣲵", "龘靐齉龥鿏〇々·．", coded("big5hkscs"), coded("euc_jis_2004")],
+    ids=["names", "basic plane", "HKSCS", "JIS X 0213"],
+)
+def test_characters_people_bear_in_names_can_be_printed(characters: str) -> None:
+    assert unprintable(characters) == ""
+
+
+def test_what_no_font_has_is_told_before_it_is_printed_as_a_sign() -> None:
+    assert unprintable("林𰽀满𱍊𰽀") == "𰽀𱍊"
+    assert card_png(text(name="林𰽀")) == card_png(text(name="林〓"))
+    assert certificate_pdf(text(name="林𰽀"), when=WHEN) == certificate_pdf(text(name="林〓"), when=WHEN)
+
+
+def test_a_font_the_operator_adds_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, none = tmp_path / "home", tmp_path / "none"
+    (home / "fonts").mkdir(parents=True)
+    none.mkdir()
+    monkeypatch.setattr(typesetting, "FONTS", none)
+    typesetting._compiler.cache_clear()
+    without = unprintable("𠮷")
+
+    shutil.copy(FONTS / "JiangxinRareHan.ttf", home / "fonts")
+    typesetting._compiler.cache_clear()
+    with override_settings(JX_HOME=home):
+        added = unprintable("𠮷")
+
+    typesetting._compiler.cache_clear()
+    assert (without, added) == ("𠮷", "")
 
 
 def test_facts_nobody_printed_leave_no_empty_labels() -> None:
