@@ -92,6 +92,11 @@ def is_own(actor: Any, thing: Any) -> bool:
     return bool(mine.root_id == record.root_id)
 
 
+def may_not_mend(actor: Any, thing: Any) -> bool:
+    """Whether an entry must not be mended by hand: it is the officer's own, or follows a record of another app."""
+    return is_own(actor, thing) or bool(getattr(thing, "object_type", ""))
+
+
 def shared_path(first: str, second: str) -> str:
     """Path of the lowest organisation above both; a record that nobody keeps ("") does not widen it.
 

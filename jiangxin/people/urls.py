@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxin.people.views import disputes, links, me, public, record, work
+from jiangxin.people.views import disputes, entries, linking, links, me, public, record, spells, work
 
 app_name = "people"
 urlpatterns = [
@@ -17,9 +17,21 @@ urlpatterns = [
     path("work/people/add/", record.add, name="work_add"),
     path("work/people/<str:uid>/", record.record, name="work_person"),
     path("work/people/<str:uid>/edit/", record.edit, name="work_edit"),
-    path("work/people/<str:uid>/employment/", record.employment, name="work_employment"),
+    path("work/people/<str:uid>/employment/", spells.add, name="work_employment"),
+    path("work/people/<str:uid>/employment/<int:number>/", spells.edit, name="work_edit_spell"),
+    path("work/people/<str:uid>/employment/<int:number>/end/", spells.end, name="work_end_spell"),
     path("work/people/<str:uid>/skill/", record.skill, name="work_skill"),
-    path("work/people/<str:uid>/entry/", record.entry, name="work_entry"),
+    path("work/people/<str:uid>/entry/", entries.add, name="work_entry"),
+    path("work/people/<str:uid>/entries/<str:entry_uid>/", entries.fact, name="work_fact"),
+    path(
+        "work/people/<str:uid>/entries/<str:entry_uid>/correct/", entries.correct, name="work_correct_entry"
+    ),
+    path(
+        "work/people/<str:uid>/entries/<str:entry_uid>/withdraw/",
+        entries.withdraw,
+        name="work_withdraw_entry",
+    ),
+    path("work/people/<str:uid>/link/", linking.propose, name="work_propose_link"),
     path("work/people/<str:uid>/standing/", record.standing, name="work_standing"),
     path("work/people/<str:uid>/reveal/<slug:field>/", record.reveal, name="work_reveal"),
     path("work/links/", links.queue, name="work_links"),

@@ -17,14 +17,15 @@ from jiangxin.kernel.sheets.jobs import check_import
 from jiangxin.kernel.sheets.models import ImportRun
 from jiangxin.orgs.actions import rename_org
 from jiangxin.orgs.models import Employer, Org, OrgChange
-from jiangxin.people.actions import add_person, open_dispute
+from jiangxin.people.actions import add_person, add_to_passport, correct_entry, open_dispute
 from jiangxin.people.jobs import propose_links
-from jiangxin.people.models import Dispute, LinkProposal, PassportEntry, Person
+from jiangxin.people.models import Dispute, Employment, LinkProposal, PassportEntry, Person
 from tests.cast import CITY_OFFICER, DECIDER, WELDER, signed_in
 from tests.cast import TEAM_LEADER as LEADER
 
 SYSTEM = SystemActor("test")
 VISITOR = ""
+TWICE_TOLD = "带徒十二人"
 AUDITOR, OPERATOR = "songjianshan", "suzhixing"
 
 
@@ -46,6 +47,8 @@ def furnish() -> None:
     issue_credential(conferral, by=SYSTEM)
     entry = PassportEntry.objects.filter(person=welder.person).order_by("pk").first()
     open_dispute(welder.person, kind="wrong", text="年份应为 2021 年", entry=entry, by=welder)
+    told = add_to_passport(welder.person, kind="people.milestone", title="带徒十人", year=2018, by=SYSTEM)
+    correct_entry(told, title=TWICE_TOLD, year=2019, reason="与师徒协议核对", by=officer)
     Notice.objects.create(
         user=officer, title="有一条线索等您认定", body="请到同一人线索查看。", link="/work/links/"
     )
@@ -194,10 +197,28 @@ def _work_people() -> list[Place]:
         _at("people:work_add", who=CITY_OFFICER),
         *[_at(f"people:{name}", person.uid, who=CITY_OFFICER) for name in with_person],
         _at("people:work_reveal", person.uid, "id_number", who=CITY_OFFICER),
+        *_mending(),
         _at("people:work_links", who=CITY_OFFICER),
         *([_at("people:work_link", link.uid, who=CITY_OFFICER)] if link else []),
         _at("people:work_disputes", who=CITY_OFFICER),
         _at("people:work_dispute", dispute.uid, who=CITY_OFFICER),
+    ]
+
+
+def _mending() -> list[Place]:
+    welder = User.objects.get(username=WELDER).person
+    entry = PassportEntry.objects.get(person=welder, title=TWICE_TOLD, corrections__isnull=True)
+    spell = Employment.objects.filter(person=welder).order_by("pk").first()
+    twin = Person.objects.filter(name=welder.name).exclude(pk=welder.pk).order_by("-pk").first()
+    link = reverse("people:work_propose_link", args=[welder.uid])
+    return [
+        _at("people:work_fact", welder.uid, entry.uid, who=CITY_OFFICER),
+        _at("people:work_correct_entry", welder.uid, entry.uid, who=CITY_OFFICER),
+        _at("people:work_withdraw_entry", welder.uid, entry.uid, who=CITY_OFFICER),
+        _at("people:work_edit_spell", welder.uid, spell.pk, who=CITY_OFFICER),
+        _at("people:work_end_spell", welder.uid, spell.pk, who=CITY_OFFICER),
+        Place("people:work_propose_link", link, CITY_OFFICER),
+        Place("people:work_propose_link", f"{link}?other={twin.uid}", CITY_OFFICER),
     ]
 
 
@@ -272,4 +293,5 @@ def _engine_room() -> list[Place]:
         _at("http:audit", who=AUDITOR),
         _at("http:audit_entry", event.uid, who=AUDITOR),
         _at("jobs:operations", who=OPERATOR),
+        _at("jobs:terms", who=OPERATOR),
     ]

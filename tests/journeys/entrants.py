@@ -52,17 +52,19 @@ ENTRANTS: dict[str, str] = {
         people:work_links people:work_disputes honours:work_confer honours:work_proposals
         honours:work_rechecks honours:work_titles
     """,
-    "CRON": "people:work_person honours:work_conferral honours:work_certificate honours:work_list",
+    "CRON": "people:work_person people:work_fact honours:work_conferral honours:work_certificate honours:work_list",
     "TCON": "accounts:invite_person",
     KEEPERS: """
         orgs:add orgs:edit orgs:add_employer orgs:edit_employer orgs:employer_name
         people:work_edit people:work_employment people:work_skill people:work_entry people:work_standing
+        people:work_edit_spell people:work_end_spell people:work_propose_link
         people:work_reveal accounts:end_grant accounts:user accounts:sign_out_user accounts:decide_claim
     """,
     ABOVE: """
         sheets:run sheets:progress sheets:lines sheets:decide sheets:cancel sheets:undo
         orgs:undo orgs:rename orgs:move orgs:merge orgs:split orgs:close
-        people:work_link people:work_dispute accounts:disable_user accounts:release_lockout
+        people:work_link people:work_dispute people:work_correct_entry people:work_withdraw_entry
+        accounts:disable_user accounts:release_lockout
         honours:work_recheck honours:work_revoke
     """,
     "C": "accounts:delegate_grant",

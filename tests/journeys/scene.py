@@ -23,8 +23,14 @@ from jiangxin.kernel.search import drain
 from jiangxin.kernel.sheets.running import import_file
 from jiangxin.orgs.actions import rename_org
 from jiangxin.orgs.models import Org, OrgChange
-from jiangxin.people.actions import add_person, correct_person, open_dispute, propose_link
-from jiangxin.people.models import Dispute, LinkProposal, PassportEntry, Person
+from jiangxin.people.actions import (
+    add_person,
+    add_to_passport,
+    correct_person,
+    open_dispute,
+    propose_link,
+)
+from jiangxin.people.models import Dispute, Employment, LinkProposal, PassportEntry, Person
 from jiangxin.people.tests.factories import invented_number
 from tests.cast import CHAIR, CITY_OFFICER, EMPLOYER, TEAM_LEADER, WELDER, persona
 
@@ -118,10 +124,15 @@ def _renamed_union(welder: Person) -> Org:
 def _of_people(scene: Scene) -> dict[str, dict[str, Any]]:
     assert scene.dispute.entry is not None
     record = {"uid": scene.welder.uid}
+    milestone = add_to_passport(scene.welder, kind="people.milestone", title="带徒十人", year=2021, by=SYSTEM)
+    fact = {**record, "entry_uid": milestone.uid}
+    spell = {**record, "number": Employment.objects.filter(person=scene.welder).order_by("pk")[0].pk}
     return {
         "people": record,
         "people:entry": {"uid": scene.dispute.entry.uid},
         "people:work_reveal": {**record, "field": "phone"},
+        **{f"people:{name}": fact for name in ("work_fact", "work_correct_entry", "work_withdraw_entry")},
+        **{f"people:{name}": spell for name in ("work_edit_spell", "work_end_spell")},
         "people:work_link": {"uid": scene.proposal.uid},
         "people:work_dispute": {"uid": scene.dispute.uid},
     }

@@ -14,10 +14,17 @@ from jiangxin.people.actions.employment import (
     correct_employment,
     end_employment,
     register_worker,
+    take_employment,
 )
 from jiangxin.people.actions.erasure import erase_person, lift_limit, limit_person
 from jiangxin.people.actions.keeping import end_disputes
-from jiangxin.people.actions.link import confirm_link, propose_link, refuse_link, undo_link
+from jiangxin.people.actions.link import (
+    confirm_link,
+    propose_link,
+    propose_link_by_hand,
+    refuse_link,
+    undo_link,
+)
 from jiangxin.people.actions.moving import follow_merged_org, follow_moved_org
 from jiangxin.people.actions.passport import (
     add_to_passport,
@@ -68,6 +75,7 @@ __all__ = [
     "open_dispute",
     "place_person",
     "propose_link",
+    "propose_link_by_hand",
     "refuse_dispute",
     "refuse_link",
     "register_worker",
@@ -76,6 +84,7 @@ __all__ = [
     "reveal",
     "revise_person",
     "take_back_import",
+    "take_employment",
     "undo_link",
     "uphold_dispute",
     "withdraw_consent",

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
@@ -88,8 +89,28 @@ def add_employment(
 
 
 @action("people.correct_person")
+def take_employment(
+    person: Person,
+    *,
+    spell: Employment | None,
+    values: Mapping[str, Any],
+    by: Actor,
+    leaving: Employment | None = None,
+    left_on: datetime.date | None = None,
+) -> Employment:
+    """Take a whole form in one step: end the unit that was left, then add a spell or correct this one; all or nothing."""
+    if leaving is not None and left_on is not None:
+        end_employment(leaving, to_on=left_on, by=by)
+    if spell is None:
+        return add_employment(person, by=by, **values)
+    return correct_employment(spell, changes=values, by=by)
+
+
+@action("people.correct_person")
 def end_employment(employment: Employment, *, to_on: datetime.date, by: Actor) -> Employment:
-    """Record the day the worker left the unit."""
+    """Record the day the worker left the unit; Refused for a day to come or before the spell began."""
+    if to_on > timezone.localdate():
+        raise Refused(_("离开日期晚于今天，请在离开之后再登记。"), code="leaves_in_future", field="to_on")
     check_span(employment.from_on, to_on)
     employment.to_on = to_on
     employment.save(update_fields=["to_on"])
@@ -106,10 +127,16 @@ def end_employment(employment: Employment, *, to_on: datetime.date, by: Actor) -
 
 @action("people.correct_person")
 def correct_employment(employment: Employment, *, changes: Mapping[str, Any], by: Actor) -> Employment:
-    """Correct fields of a spell (any of CORRECTABLE); ValueError for another field."""
+    """Correct fields of a spell (any of CORRECTABLE); ValueError for another field.
+
+    Another unit name is resolved again, unless the employer is given with it.
+    """
     unknown = set(changes) - CORRECTABLE
     if unknown:
         raise ValueError(f"not correctable: {', '.join(sorted(unknown))}")
+    if changes.get("unit_text", employment.unit_text) != employment.unit_text:
+        resolved = certain_employer(changes["unit_text"], region=employment.person.region)
+        changes = {"employer": resolved, **changes}
     for field, value in changes.items():
         setattr(employment, field, value)
     check_span(employment.from_on, employment.to_on)

@@ -9,10 +9,14 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
+from jiangxin.people.matching.evidence import by_hand
 from jiangxin.people.models import LinkProposal, Person
+from jiangxin.people.queries.links import judged, proposal_between
 from jiangxin.people.rules import shared_path
 from jiangxin.people.states import LINK_FLOW
 from jiangxin.people.words import LinkState
+
+SHORTEST_REASON = 4
 
 
 @action("people.propose_link")
@@ -42,6 +46,30 @@ def propose_link(
         proposal.save(update_fields=["score", "evidence"])
     del by
     return proposal
+
+
+@action("people.propose_link")
+def propose_link_by_hand(first: Person, *, second: Person, reason: str, by: Actor) -> LinkProposal:
+    """Put the question for two records that no comparison brought together; the officer's reason leads the evidence.
+
+    Refused without a reason, for limited records, for records of one worker, and for a pair that was decided before.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused(_("请写明为什么认为是同一人。"), code="reason_missing", field="reason")
+    if first.root_id == second.root_id:
+        raise Refused(_("这两份档案已经认定为同一人。"), code="same_worker")
+    if first.limited_at or second.limited_at:
+        raise Refused(_("其中一份档案已限制处理，不能用来核对同一人。"), code="limited")
+    decided = proposal_between(first, second)
+    if decided is not None and decided.state != LinkState.PROPOSED:
+        raise Refused(
+            _("这两份档案已有过认定。如有新的依据，请在那条线索里重新认定。"), code="decided_before"
+        )
+    verdict = judged(first, second)
+    evidence = [by_hand(reason.strip()), *verdict.evidence]
+    return propose_link(
+        first, second=second, score=verdict.score, evidence=[item.as_dict() for item in evidence], by=by
+    )
 
 
 @action("people.decide_link")

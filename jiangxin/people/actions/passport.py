@@ -81,11 +81,20 @@ def correct_entry(
     issuer: str | None = None,
     detail: str | None = None,
     source: Source | None = None,
+    printed_time: str = "",
 ) -> PassportEntry:
-    """Put a corrected entry in the place of this one; what is not given is taken over, the old one stays readable."""
+    """Put a corrected entry in the place of this one; what is not given is taken over, the old one stays readable.
+
+    ``printed_time`` is how the source writes a time that is known to the month; it goes with the time it belongs to.
+    """
     if not reason.strip():
         raise Refused(_("请写明更正的原因。"), code="reason_missing", field="reason")
-    return add_to_passport(
+    evidence = {**entry.evidence, "reason": reason.strip()}
+    if year or happened_on:
+        evidence.pop("printed_time", None)
+    if printed_time:
+        evidence["printed_time"] = printed_time
+    corrected = add_to_passport(
         entry.person,
         kind=entry.kind,
         title=entry.title if title is None else title,
@@ -95,12 +104,21 @@ def correct_entry(
         issuer=entry.issuer if issuer is None else issuer,
         object_type=entry.object_type,
         object_id=entry.object_id,
-        evidence={**entry.evidence, "reason": reason.strip()},
+        evidence=evidence,
         source=source or entry.source,
         is_public=is_shown(entry),
         detail=entry.detail if detail is None else detail,
         corrects=entry,
     )
+    announce(
+        "people.entry_corrected",
+        entry.person,
+        uid=entry.person.uid,
+        entry=corrected.uid,
+        corrects=entry.uid,
+        title=corrected.title,
+    )
+    return corrected
 
 
 @action("people.correct_entry")
@@ -158,6 +176,8 @@ def _check_kind(kind: str) -> None:
 
 
 def _check_correctable(entry: PassportEntry, *, person: Person) -> None:
+    """Refuse what is not this worker's or was corrected before; corrections of one record come one after the other."""
+    Person.objects.select_for_update(no_key=True).get(pk=entry.person_id)
     if entry.person.root_id != person.root_id:
         raise Refused(_("这一条不属于这名职工，不能更正。"), code="not_this_person")
     if PassportEntry.objects.filter(corrects=entry).exists():

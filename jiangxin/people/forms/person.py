@@ -19,7 +19,7 @@ from jiangxin.people.forms.fields import (
 )
 from jiangxin.people.models import Person
 from jiangxin.people.states import PERSON_FLOW
-from jiangxin.people.words import PersonState, Sex, SkillRoute, SkillStep, WorkerKind
+from jiangxin.people.words import PersonState, Sex, SkillRoute, SkillStep
 
 CORRECTED = (
     "sex",
@@ -123,26 +123,6 @@ class NewPersonForm(PersonForm):
         """Clean values for ``register_worker``, without the empty ones."""
         known = {name: self.cleaned_data[name] for name in ("name", "org", "unit_text", "post")}
         return {key: value for key, value in {**self.changes(), **known}.items() if value}
-
-
-class EmploymentForm(forms.Form):
-    """One employment spell."""
-
-    unit_text = forms.CharField(
-        label=_("工作单位"), max_length=300, help_text=_("请写单位全称，照证明文件填写。")
-    )
-    post = forms.CharField(label=_("岗位"), max_length=200, required=False)
-    worker_kind = forms.ChoiceField(label=_("人员类别"), required=False, choices=[BLANK, *WorkerKind.choices])
-    is_new_form = forms.BooleanField(label=_("新就业形态"), required=False)
-    is_cross_province = forms.BooleanField(label=_("跨省务工"), required=False)
-    from_on = DayField(label=_("开始日期"), required=False, max_length=30)
-    to_on = DayField(label=_("结束日期"), required=False, max_length=30, help_text=_("现单位请留空。"))
-    note = forms.CharField(
-        label=_("说明"),
-        max_length=200,
-        required=False,
-        help_text=_("同时在两处工作时，请写明原因，例如：借调、兼职。"),
-    )
 
 
 class SkillForm(forms.Form):

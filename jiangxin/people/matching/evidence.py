@@ -62,6 +62,7 @@ SENTENCES: dict[str, str | Promise] = {
     "sex_differs": _("性别不同。"),
     "ethnic": _("民族相同，且不是汉族。"),
     "ethnic_differs": _("民族不同。"),
+    "by_hand": _("工会干部提出：%(reason)s"),
 }
 
 
@@ -85,6 +86,11 @@ class Evidence(NamedTuple):
 def sentence(kind: str, values: dict[str, Any]) -> str:
     """The sentence of a kind of evidence, filled with its values."""
     return str(SENTENCES[kind]) % values
+
+
+def by_hand(reason: str) -> Evidence:
+    """What an officer knows and no comparison can find; it has no weight, a person reads it."""
+    return Evidence("by_hand", 0, {"reason": reason})
 
 
 def identity(a: Profile, b: Profile) -> Iterator[Evidence]:

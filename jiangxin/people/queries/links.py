@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.kernel.access.permissions import Label
 from jiangxin.kernel.privacy.masking import mask
-from jiangxin.people.matching import sentence
+from jiangxin.people.matching import Verdict, compare, sentence
+from jiangxin.people.matching.candidates import load_profiles
 from jiangxin.people.matching.evidence import SENTENCES
 from jiangxin.people.models import LinkProposal, Person
 from jiangxin.people.models.link import LinkProposalQuerySet
@@ -84,9 +85,21 @@ def reasons(proposal: LinkProposal) -> list[Reason]:
     return [Reason(_sentence(item), int(item["weight"])) for item in proposal.evidence]
 
 
-def side_by_side(proposal: LinkProposal) -> list[Line]:
-    """The two records fact by fact; protected values masked. Units and honours need reading, not comparing by letter."""
-    first, second = proposal.first, proposal.second
+def proposal_between(first: Person, second: Person) -> LinkProposal | None:
+    """The proposal about these two records, whoever made it."""
+    older, younger = sorted((first.pk, second.pk))
+    return LinkProposal.objects.filter(first_id=older, second_id=younger).first()
+
+
+def judged(first: Person, second: Person) -> Verdict:
+    """What the system finds for and against these two records being one worker; also below the threshold."""
+    profiles = load_profiles({first.pk, second.pk})
+    namesakes = Person.objects.filter(name_key=first.name_key).count() if first.name_key else 0
+    return compare(profiles[first.pk], profiles[second.pk], namesakes=namesakes)
+
+
+def side_by_side(first: Person, second: Person) -> list[Line]:
+    """Two records fact by fact; protected values masked. Units and honours need reading, not comparing by letter."""
     titles = _titles(first, second)
     lines = [
         Line(_("姓名"), first.name, second.name),

@@ -59,6 +59,12 @@ class TimelineEntry:
         return self.entry.kind.startswith("honours.")
 
     @property
+    def corrections(self) -> list[tuple[PassportEntry, PassportEntry]]:
+        """Each entry that was replaced with the one that took its place (which holds the reason), latest first."""
+        chain = (self.entry, *self.replaced)
+        return list(zip(self.replaced, chain, strict=False))
+
+    @property
     def open_dispute(self) -> Dispute | None:
         """The request that waits for an answer, if there is one."""
         return next((dispute for dispute in self.disputes if dispute.state == DisputeState.OPEN), None)
@@ -115,8 +121,11 @@ def public_timeline(person: Person) -> list[TimelineEntry]:
 
 
 def timeline_item(person: Person, actor: Actor, uid: str) -> TimelineEntry | None:
-    """The standing entry with this address on the passport the actor may see."""
-    return next((item for item in timeline(person, actor) if item.entry.uid == uid), None)
+    """The entry that stands today for this address: itself, or what took its place; only what the actor may see."""
+    for item in timeline(person, actor):
+        if uid == item.entry.uid or uid in (old.uid for old in item.replaced):
+            return item
+    return None
 
 
 def kind_titles() -> dict[str, str]:
@@ -161,17 +170,25 @@ def _assembled(rows: QuerySet[PassportEntry], *, with_disputes: bool) -> list[Ti
     disputes = _disputes_of(by_id) if with_disputes else {}
     standing = [entry for entry in entries if not entry.retracted and _stands(corrected_by.get(entry.pk))]
     standing.sort(key=_place_in_time, reverse=True)
-    return [
-        TimelineEntry(
-            entry=entry,
-            is_public=_shown(entry),
-            is_official=is_official(entry),
-            replaced=tuple(_replaced(entry, by_id)),
-            withdrawn_by=corrected_by.get(entry.pk),
-            disputes=tuple(disputes.get(entry.pk, ())),
-        )
-        for entry in standing
-    ]
+    return [_item(entry, by_id, corrected_by.get(entry.pk), disputes) for entry in standing]
+
+
+def _item(
+    entry: PassportEntry,
+    by_id: dict[int, PassportEntry],
+    withdrawn_by: PassportEntry | None,
+    disputes: dict[int, list[Dispute]],
+) -> TimelineEntry:
+    """The entry as it stands; requests made about what it replaced belong to it too."""
+    replaced = tuple(_replaced(entry, by_id))
+    return TimelineEntry(
+        entry=entry,
+        is_public=_shown(entry),
+        is_official=is_official(entry),
+        replaced=replaced,
+        withdrawn_by=withdrawn_by,
+        disputes=tuple(each for one in (entry, *replaced) for each in disputes.get(one.pk, ())),
+    )
 
 
 def _stands(correction: PassportEntry | None) -> bool:

@@ -64,6 +64,12 @@ def current_employments(person: Person) -> QuerySet[Employment]:
     return Employment.objects.current().filter(person=person).order_by("pk")
 
 
+def employment_numbered(person: Person, number: int) -> Employment | None:
+    """The spell with this key if it belongs to the worker (any of the linked records)."""
+    spells = Employment.objects.filter(person__in=Person.objects.group_of(person))
+    return spells.select_related("person", "employer").filter(pk=number).first()
+
+
 def skills_of(person: Person) -> list[SkillLevel]:
     """Skill levels of this worker over all linked records, highest first."""
     return list(

@@ -136,7 +136,7 @@ def test_the_queue_shows_reasons_and_both_sides():
     )
     proposal = actions.propose_link(older, second=younger, score=70, evidence=WHY, by=SYSTEM)
 
-    lines = {str(line.title): line for line in side_by_side(proposal)}
+    lines = {str(line.title): line for line in side_by_side(older, younger)}
 
     assert [(reason.text, reason.weight) for reason in reasons(proposal)] == [("姓名相同：隋见山。", 30)]
     assert (lines["工作单位"].first, lines["工作单位"].second, lines["工作单位"].is_comparable) == (

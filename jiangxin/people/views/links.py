@@ -75,7 +75,7 @@ def proposal(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         return _onward(actor, found)
     context = {
         "proposal": found,
-        "lines": side_by_side(found),
+        "lines": side_by_side(found.first, found.second),
         "reasons": reasons(found),
         "steps": steps_of(found, LINK_FLOW),
         "moves": {move.name for move in LINK_FLOW.moves_from(found.state)},

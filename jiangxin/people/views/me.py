@@ -17,6 +17,7 @@ from jiangxin.kernel.ui.context import actor_of
 from jiangxin.people import actions
 from jiangxin.people.forms import DisputeForm
 from jiangxin.people.models import Person
+from jiangxin.people.queries.changes import changes_of
 from jiangxin.people.queries.consents import consent_choices
 from jiangxin.people.queries.passport import TimelineEntry, kind_titles, timeline, timeline_item
 from jiangxin.people.queries.readings import who_looked
@@ -24,6 +25,7 @@ from jiangxin.people.queries.record import disputes_of, employments_of, highest_
 from jiangxin.people.queries.sections import sections_for, waiting_for_worker
 
 own_record = owners_only(record_of_actor, otherwise="people:passport")
+CHANGE_COLUMNS = (gettext_lazy("时间"), gettext_lazy("谁"), gettext_lazy("做了什么"), gettext_lazy("内容"))
 LOOK_COLUMNS = (gettext_lazy("时间"), gettext_lazy("谁"), gettext_lazy("看了什么"), gettext_lazy("原因"))
 
 
@@ -113,12 +115,18 @@ def consents(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse
 @require_safe
 @own_record
 def looks(request: HttpRequest, actor: Actor, record: Person) -> HttpResponse:
-    """Who looked at protected parts of the record, when and why."""
+    """Who looked at protected parts of the record, when and why; and who changed what."""
     del actor
     return render(
         request,
         "people/me/looks.html",
-        {"person": record, "readings": who_looked(record), "columns": LOOK_COLUMNS},
+        {
+            "person": record,
+            "readings": who_looked(record),
+            "columns": LOOK_COLUMNS,
+            "changes": changes_of(record),
+            "change_columns": CHANGE_COLUMNS,
+        },
     )
 
 
