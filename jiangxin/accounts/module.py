@@ -163,7 +163,15 @@ MODULE = Module(
     subject_parts="jiangxin.accounts.actions.subject:SUBJECT_PART",
     nav=(
         NavItem(_("登录"), "account_login", "visitor", order=10),
-        NavItem(_("消息"), "accounts:inbox", "account", "accounts.use_account", "inbox", 10),
+        NavItem(
+            _("消息"),
+            "accounts:inbox",
+            "account",
+            "accounts.use_account",
+            "inbox",
+            10,
+            count="jiangxin.accounts.queries:unread_count",
+        ),
         NavItem(_("账号与安全"), "accounts:account", "account", "accounts.use_account", "user-cog", 20),
         NavItem(_("退出登录"), "account_logout", "account", "accounts.use_account", "log-out", 90),
         NavItem(_("授权"), "accounts:grants", "workbench", "accounts.give_grant", "key-round", 70),

@@ -32,6 +32,9 @@ class Environment(BaseSettings):
         "localhost,127.0.0.1,[::1]", description="host names the server answers to, separated by commas"
     )
     public_url: str = Field("", description="address under which the public reaches this installation")
+    contact: str = Field(
+        "", description="who helps users: a mail address, a page or words; shown at the foot of pages"
+    )
     database_url: str = Field(
         "", description="empty: SQLite in JX_HOME; else postgres://user:password@host/name"
     )

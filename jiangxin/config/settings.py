@@ -23,6 +23,7 @@ PRODUCTION = ENV.is_production
 DEMO_MODE = ENV.demo and not PRODUCTION
 ALLOWED_HOSTS = ENV.hosts
 PUBLIC_URL = ENV.public_url.rstrip("/") or f"http://localhost:{ENV.port}"
+CONTACT = ENV.contact.strip()
 PRIVACY_KEYS = ENV.privacy_keys
 PASSWORD_PROFILE = ENV.password_profile
 

@@ -29,6 +29,7 @@ MODULE = Module(
     nav=(
         NavItem(_("名录"), "insights:register", "public", icon="book-open", order=10),
         NavItem(_("统计"), "insights:statistics", "public", icon="chart-column", order=40),
+        NavItem(_("行政区划"), "orgs:regions", "footer", order=50),
         NavItem(
             _("今日工作"),
             "insights:work",

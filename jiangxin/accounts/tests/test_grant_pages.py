@@ -22,7 +22,7 @@ def test_the_list_of_grants_takes_a_fixed_number_of_queries(
         make_grant(make_user(), "editor", tree["county"], second_factor=False)
     client.get("/work/grants/")
 
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(10):  # type: ignore[operator]
         page = client.get("/work/grants/")
 
     assert page.content.decode().count("/end/") == count + 1

@@ -38,7 +38,7 @@ class RequestContextMiddleware:
 class RefusalMiddleware:
     """A refusal that no view caught becomes a calm page with status 403, 409 or 400 and its own sentence."""
 
-    STATUS = {"overtaken": 409, "wrong_state": 409, "no_permission": 403}
+    STATUS = {"overtaken": 409, "wrong_state": 409, "no_permission": 403, "too_often": 429}
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -20,7 +20,10 @@ class EventType:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link that a layout places. `area` is public, worker, workbench or account; shown with `permission` if given."""
+    """A link that a layout places. `area` is public, worker, workbench, account, visitor or footer.
+
+    Shown with `permission` if given; `count` is (actor) -> int, how much is new there, for the header of each page.
+    """
 
     title: Label
     url_name: str
@@ -28,6 +31,7 @@ class NavItem:
     permission: str = ""
     icon: str = ""
     order: int = 100
+    count: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.access.permissions import Label
@@ -20,6 +21,8 @@ class NavLink:
     url: str
     icon: str
     current: bool
+    counter: str = ""
+    count: int = 0
 
 
 class Navigation:
@@ -50,6 +53,15 @@ class Navigation:
         return self._links("account")
 
     @cached_property
+    def counted(self) -> list[NavLink]:
+        """Links of the account menu that say how much is new; one count each, nothing for a visitor."""
+        return [
+            replace(link, count=int(import_string(link.counter.replace(":", "."))(self.actor)))
+            for link in self.account
+            if link.counter and self.actor.is_authenticated
+        ]
+
+    @cached_property
     def visitor(self) -> list[NavLink]:
         """Links for who is not signed in."""
         return self._links("visitor")
@@ -65,7 +77,7 @@ class Navigation:
         items.sort(key=lambda item: item.order)
         placed = [(item, address) for item in items if (address := _address(item))]
         best = max((url for _item, url in placed if self._covers(url)), key=len, default="")
-        return [NavLink(item.title, url, item.icon, url == best) for item, url in placed]
+        return [NavLink(item.title, url, item.icon, url == best, item.count) for item, url in placed]
 
     def _covers(self, url: str) -> bool:
         return self.path == url or (url != "/" and self.path.startswith(url))

@@ -209,4 +209,4 @@ def test_the_list_of_tokens_asks_a_fixed_number_of_questions(
         mine.get("/account/tokens/")
 
 
-LIST_QUERIES = 5
+LIST_QUERIES = 6

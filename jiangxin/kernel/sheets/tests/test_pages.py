@@ -234,5 +234,5 @@ def test_the_list_asks_the_same_number_of_questions_for_any_length(
         send(officer, lines("甲"))
     officer.get(LIST)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get(LIST)

@@ -156,7 +156,7 @@ FOOTER = Component(
     name="footer",
     doc="Foot of the public pages: sources, contact, language and display.",
     example="{% footer %}",
-    needs=("csrf_token", "request", "modes", "LANGUAGE_CODE"),
+    needs=("csrf_token", "request", "modes", "LANGUAGE_CODE", "nav", "contact"),
 )
 
 COMPONENTS = (
