@@ -27,7 +27,13 @@ class Employment(models.Model):
     )
     unit_text = models.CharField(_("单位（原文）"), max_length=300)
     employer = models.ForeignKey(
-        "orgs.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("用人单位")
+        "orgs.Employer",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("用人单位"),
     )
     post = models.CharField(_("岗位"), max_length=200, blank=True, default="")
     worker_kind = models.CharField(_("人员类别"), max_length=12, choices=WorkerKind, blank=True, default="")
@@ -51,6 +57,11 @@ class Employment(models.Model):
     class Meta:
         verbose_name = _("工作经历")
         verbose_name_plural = _("工作经历")
+        indexes = (
+            models.Index(
+                fields=["employer"], name="people_employment_employer", condition=Q(employer__isnull=False)
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=one_of("worker_kind", ["", *WorkerKind.values]), name="people_employment_kind"

@@ -11,7 +11,7 @@ from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.privacy.fields import EncryptedTextField
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models import PathField
-from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH
+from jiangxin.orgs.models.paths import AFTER, PATH_LENGTH, ByteOrderedField
 from jiangxin.people.models.checks import one_of
 from jiangxin.people.words import BirthPrecision, NameKind, PersonState, Sex
 
@@ -48,9 +48,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """A worker: who they are, how to reach them, where they work now."""
 
-    uid = models.CharField(_("编号"), max_length=26, unique=True, default=new_uid, editable=False)
+    uid = ByteOrderedField(_("编号"), max_length=26, default=new_uid, editable=False)
     name = models.CharField(_("姓名"), max_length=100)
-    name_key = models.CharField(_("姓名检索键"), max_length=100)
+    name_key = ByteOrderedField(_("姓名检索键"), max_length=100)
     pinyin = models.CharField(_("拼音"), max_length=200, blank=True, default="")
     initials = models.CharField(_("拼音首字母"), max_length=50, blank=True, default="")
     sex = models.CharField(_("性别"), max_length=6, choices=Sex, blank=True, default="")
@@ -62,7 +62,7 @@ class Person(models.Model):
     political_status = models.CharField(_("政治面貌"), max_length=2, blank=True, default="")
     education = models.CharField(_("学历"), max_length=2, blank=True, default="")
     id_number = EncryptedTextField(_("身份证号"), blank=True, default="")
-    id_number_index = models.CharField(_("身份证号索引"), max_length=64, null=True, blank=True, unique=True)
+    id_number_index = ByteOrderedField(_("身份证号索引"), max_length=64, null=True, blank=True)
     phone = EncryptedTextField(_("电话"), blank=True, default="")
     email = EncryptedTextField(_("邮箱"), blank=True, default="")
     region = models.ForeignKey(
@@ -123,6 +123,10 @@ class Person(models.Model):
             ),
         )
         constraints = (
+            models.UniqueConstraint(
+                fields=["uid"], name="people_person_uid"
+            ),  # without the index that LIKE asks for
+            models.UniqueConstraint(fields=["id_number_index"], name="people_person_id_number_index"),
             models.CheckConstraint(condition=one_of("sex", [*Sex.values, ""]), name="people_person_sex"),
             models.CheckConstraint(condition=one_of("state", PersonState.values), name="people_person_state"),
             models.CheckConstraint(condition=~Q(name=""), name="people_person_named"),
