@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.views.answers import user_of
+from jiangxin.kernel.access.doors import signed_in
 
 
-@login_required
+@signed_in
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What I may do, how safe my account is, which record is mine."""
@@ -31,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.html", context)
 
 
-@login_required
+@signed_in
 @require_POST
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one of my sign-ins elsewhere."""

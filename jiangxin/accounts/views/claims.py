@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.forms import ClaimForm, NoteForm
 from jiangxin.accounts.views.answers import user_of
+from jiangxin.kernel.access.doors import signed_in
 from jiangxin.kernel.http.gates import carried_out, found, with_permission
 
 A_PAGE = 50
 
 
-@login_required
+@signed_in
 def claim(request: HttpRequest) -> HttpResponse:
     """Say which record is mine. The answer is the same whether one was found or not."""
     user = user_of(request)
@@ -35,7 +35,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/claim.html", {"form": form, "claims": queries.claims_of(user)[:5]})
 
 
-@login_required
+@signed_in
 @require_POST
 def withdraw(request: HttpRequest, uid: str) -> HttpResponse:
     """Take my claim back."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from jiangxin.accounts.forms import DelegateForm, GiveGrantForm, HandOverForm, N
 from jiangxin.accounts.models import Grant
 from jiangxin.accounts.views.answers import user_of
 from jiangxin.accounts.words import ADMIN_ROLES
+from jiangxin.kernel.access.doors import signed_in
 from jiangxin.kernel.http.gates import carried_out, found, with_permission
 
 A_PAGE = 50
@@ -56,7 +56,7 @@ def give(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/give_grant.html", {"form": form})
 
 
-@login_required
+@signed_in
 @reauthentication_required
 def end(request: HttpRequest, uid: str) -> HttpResponse:
     """End a role, or lay an own one down."""
@@ -70,7 +70,7 @@ def end(request: HttpRequest, uid: str) -> HttpResponse:
     return _page(request, "accounts/end_grant.html", grant, form)
 
 
-@login_required
+@signed_in
 @reauthentication_required
 def delegate(request: HttpRequest, uid: str) -> HttpResponse:
     """Let somebody stand in for me."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from jiangxin.accounts import actions, queries
 from jiangxin.accounts.forms import NoticesForm
 from jiangxin.accounts.views.answers import user_of
+from jiangxin.kernel.access.doors import signed_in
 from jiangxin.kernel.http.gates import found
 
 A_PAGE = 20
 
 
-@login_required
+@signed_in
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """My notices, the newest first."""
@@ -28,14 +28,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/inbox.html", {"page": page, "unread": queries.unread_count(user)})
 
 
-@login_required
+@signed_in
 @require_safe
 def count(request: HttpRequest) -> HttpResponse:
     """The number beside the inbox link, for htmx."""
     return render(request, "accounts/inbox_count.html", {"unread": queries.unread_count(user_of(request))})
 
 
-@login_required
+@signed_in
 def open_notice(request: HttpRequest, uid: str) -> HttpResponse:
     """Show one notice; opening it by its button marks it as read and leads on."""
     user = user_of(request)
@@ -47,7 +47,7 @@ def open_notice(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect(notice.link if safe else "accounts:inbox")
 
 
-@login_required
+@signed_in
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
@@ -55,7 +55,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:inbox")
 
 
-@login_required
+@signed_in
 def preferences(request: HttpRequest) -> HttpResponse:
     """Which notices come by mail too."""
     user = user_of(request)

@@ -6,16 +6,16 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import remove_webauthn
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from jiangxin.accounts.queries import passkey_of
 from jiangxin.accounts.views.answers import user_of
+from jiangxin.kernel.access.doors import signed_in
 from jiangxin.kernel.http.gates import found
 
 
-@login_required
+@signed_in
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth leaves it untyped
 def remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Ask, then remove; stands before allauth's own page of the same address."""

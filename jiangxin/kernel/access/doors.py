@@ -1,35 +1,46 @@
-"""The door of a page: only who holds a permission comes in; for others the page does not exist."""
+"""The door of a page, under every gate: who is at it, and that only who holds a permission comes in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.cache import never_cache
 
-from jiangxin.kernel.access.actors import Actor
+from jiangxin.kernel.access.actors import Actor, Anonymous
 
-View = Callable[..., HttpResponseBase]
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Who is signed in on a page that demands it."""
-    return cast(Actor, request.user)
+    """Return the signed-in user, or the anonymous visitor who holds no permission."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and isinstance(user, Actor):
+        return user
+    return Anonymous()
 
 
-def with_permission(code: str) -> Callable[[View], View]:
-    """Send strangers to the sign-in and answer 404 to those who do not hold the permission anywhere."""
+def signed_in(view: Callable[..., R]) -> Callable[..., R]:
+    """Send strangers to the sign-in; what is behind it is kept by no cache."""
+    guarded: Any = never_cache(login_required(view))
+    return cast(Callable[..., R], guarded)
 
-    def decorate(view: View) -> View:
-        @login_required
+
+def with_permission(code: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Let in who holds the permission anywhere; to others who are signed in the page does not exist."""
+
+    def decorate(view: Callable[..., R]) -> Callable[..., R]:
+        @signed_in
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
             if not actor_of(request).has_perm(code):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return guarded
+        return door
 
     return decorate

@@ -1,24 +1,23 @@
-"""Gates of pages: who may enter, what does not exist for whom, and a refusal shown beside its field."""
+"""Gates of pages, built on the one door: the actor handed in, one's own things, and a refusal beside its field."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 
 from jiangxin.kernel.access import Actor, Refused
-from jiangxin.kernel.ui.context import actor_of
+from jiangxin.kernel.access.doors import actor_of, signed_in, with_permission
+
+__all__ = ["View", "actor_of", "carried_out", "found", "officers_only", "owners_only", "with_permission"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-R = TypeVar("R", bound=HttpResponseBase)
 OfficerView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -27,31 +26,10 @@ def officers_only(code: str) -> Callable[[OfficerView[P]], View[P]]:
     """Let in who holds the permission anywhere, and hand the actor to the view; to others the page does not exist."""
 
     def decorate(view: OfficerView[P]) -> View[P]:
+        @with_permission(code)
         @wraps(view)
-        @never_cache
-        @login_required
         def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            actor = actor_of(request)
-            if not actor.has_perm(code):
-                raise Http404
-            return view(request, actor, *args, **kwargs)
-
-        return gate
-
-    return decorate
-
-
-def with_permission(code: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """The same gate for views that look the actor up themselves."""
-
-    def decorate(view: Callable[..., R]) -> Callable[..., R]:
-        @wraps(view)
-        @never_cache
-        @login_required
-        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
-            if not actor_of(request).has_perm(code):
-                raise Http404
-            return view(request, *args, **kwargs)
+            return view(request, actor_of(request), *args, **kwargs)
 
         return gate
 
@@ -64,9 +42,8 @@ def owners_only(
     """Hand the view what `find` says is the signed-in actor's own; who has nothing is led to the address `otherwise`."""
 
     def decorate(view: Callable[Concatenate[HttpRequest, Actor, T, P], HttpResponseBase]) -> View[P]:
+        @signed_in
         @wraps(view)
-        @never_cache
-        @login_required
         def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = actor_of(request)
             own = find(actor)

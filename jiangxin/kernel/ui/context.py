@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from jiangxin.kernel.access import Actor, Anonymous
+from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.ui.modes import modes_of
 from jiangxin.kernel.ui.navigation import Navigation
 
+__all__ = ["actor_of", "page"]
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `actor`, `nav`, `modes` and `is_demo`; nothing is looked up before a template asks for it."""
+    """Context processor: `actor`, `nav`, `modes`, `contact` and `is_demo`; nothing is looked up before a template asks."""
     actor = SimpleLazyObject(lambda: actor_of(request))
     return {
         "actor": actor,
         "nav": Navigation(request.path, actor),
         "modes": modes_of(request),
+        "contact": contact(settings.CONTACT),
         "is_demo": settings.DEMO_MODE,
     }
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Return the signed-in user, or the anonymous visitor who holds no permission."""
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and isinstance(user, Actor):
-        return user
-    return Anonymous()
+def contact(text: str) -> dict[str, str]:
+    """Who helps, as the operator set it: the words, and the address they lead to when they are one."""
+    if text.startswith(("https://", "http://")):
+        return {"text": text.split("://", 1)[1].rstrip("/"), "url": text}
+    return {"text": text, "url": f"mailto:{text}" if re.fullmatch(r"[^@\s]+@[^@\s]+", text) else ""}

@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.kernel.access.doors import actor_of, with_permission
@@ -24,7 +23,6 @@ A_PAGE = 50
 
 @with_permission(VIEW)
 @require_safe
-@never_cache
 def entries(request: HttpRequest) -> HttpResponse:
     """Entries of the log, the latest first, page by page."""
     form = LogForm(request.GET or None)
@@ -54,7 +52,6 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 @with_permission(VIEW)
 @require_safe
-@never_cache
 def entry(request: HttpRequest, uid: str) -> HttpResponse:
     """One entry with the proof that it stands in the log; ?format=json gives the proof as a file."""
     event = audit.entry_named(uid)

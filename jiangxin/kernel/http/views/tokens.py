@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.kernel.access import Refused
@@ -33,7 +32,6 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @with_permission(PERMISSION)
 @reauthentication_required
-@never_cache
 def make(request: HttpRequest) -> HttpResponse:
     """Make a token; its secret is shown on the answer and nowhere else."""
     form = TokenForm(request.POST or None)
