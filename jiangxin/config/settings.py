@@ -175,7 +175,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": ["self"],
+    "camera": [],  # the check page opens it for itself
     "geolocation": [],
     "microphone": [],
     "payment": [],
