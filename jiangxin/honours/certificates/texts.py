@@ -43,6 +43,7 @@ class CertificateText:
             "year_line": f"{self.year}年" if self.year else "荣誉",
             "small": self._small(),
             "qr": qr,
+            "address": self.check_url,
         }
 
     def _year_words(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from django_permissions_policy.decorators import permissions_policy_override
 
 from jiangxin.honours.credentials import Verdict
 from jiangxin.honours.forms import VerifyForm
@@ -24,20 +26,22 @@ from jiangxin.honours.queries.proving import (
     status_list_text,
     verify_text,
 )
-from jiangxin.kernel.http.limits import over_limit
+from jiangxin.kernel.http.limits import address_of, over_limit
 
 CHECKS_A_MINUTE = 60
+WITH_CAMERA = {**settings.PERMISSIONS_POLICY, "camera": ["self"]}  # the check page reads QR codes itself
 OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@permissions_policy_override(WITH_CAMERA)
 @never_cache
 def verify(request: HttpRequest) -> HttpResponse:
     """Paste or upload a credential; the answer stands on the same page. Nothing that is sent here is kept."""
     if request.method != "POST":
         return render(request, "honours/verify.html", {"form": VerifyForm()})
     form = VerifyForm(request.POST, request.FILES)
-    if wait := over_limit("verify", str(request.META.get("REMOTE_ADDR", "")), per_minute=CHECKS_A_MINUTE):
+    if wait := over_limit("verify", address_of(request), per_minute=CHECKS_A_MINUTE):
         form.is_valid()
         form.add_error(None, _("核验次数太多，请在 %(seconds)d 秒后再试。") % {"seconds": wait})
         return render(request, "honours/verify.html", {"form": form}, status=429)
@@ -56,6 +60,7 @@ def _result(verdict: Verdict) -> dict[str, object]:
 
 
 @require_safe
+@permissions_policy_override(WITH_CAMERA)
 @never_cache
 def verify_credential(request: HttpRequest, uid: str) -> HttpResponse:
     """The page a printed QR code leads to: how the credential of this number stands today."""
