@@ -102,21 +102,19 @@ class _OneColumn(dict[str, Any]):
         self._clean = column.clean
 
     def __missing__(self, text: str) -> Any:
+        if not text:
+            self.faults[text] = Refused("", code="missing")
+            return FAULT
         try:
-            value = self._cleaned(text)
+            odd = not text.isprintable() or text[0] == "'" or len(text) > LONGEST_CELL
+            tidied = tidy(text) if odd else text
+            value = self._clean(tidied) if self._clean else tidied
         except (Refused, ValidationError, ValueError) as refusal:
             self.faults[text] = refusal
             return FAULT
         if len(self) < KNOWN_TEXTS:
             self[text] = value
         return value
-
-    def _cleaned(self, text: str) -> Any:
-        if not text:
-            raise Refused("", code="missing")
-        if not text.isprintable() or text[0] == "'" or len(text) > LONGEST_CELL:
-            text = tidy(text)
-        return self._clean(text) if self._clean else text
 
 
 def _finding(number: int, header: str, refusal: Exception) -> Finding:

@@ -1,6 +1,5 @@
 """The two passes over a file: the dry run, and the import in batches that goes on where it stopped."""
 
-import errno
 import gc
 import hashlib
 from collections.abc import Callable, Generator, Iterator
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Actor, Refused, SystemActor
 from jiangxin.kernel.events import acting
 from jiangxin.kernel.files import path_of
+from jiangxin.kernel.files.storage import is_disk_full
 from jiangxin.kernel.sheets import actions
 from jiangxin.kernel.sheets.apart import apart, can_work_apart
 from jiangxin.kernel.sheets.batches import Batch
@@ -116,14 +116,6 @@ def actor_of(actor_id: str) -> Actor:
         raise Refused(_("发起导入的账号已停用，请由在岗干部重新上传。"), code="actor_gone")
     actor: Actor = user
     return actor
-
-
-def is_disk_full(error: BaseException) -> bool:
-    """Whether the disk, SQLite's or PostgreSQL's, had no room."""
-    cause = error.__cause__ or error
-    if isinstance(cause, OSError):
-        return cause.errno in {errno.ENOSPC, errno.EDQUOT}
-    return getattr(cause, "sqlstate", "") == "53100" or "disk is full" in str(cause)
 
 
 def _stop_for_want_of_room(run: ImportRun) -> ImportRun:

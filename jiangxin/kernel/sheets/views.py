@@ -22,13 +22,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.files.storage import is_disk_full
 from jiangxin.kernel.jobs import request_cancel
 from jiangxin.kernel.sheets import actions, jobs, queries
 from jiangxin.kernel.sheets.blank import blank_csv, blank_xlsx
 from jiangxin.kernel.sheets.forms import UploadForm
 from jiangxin.kernel.sheets.models import ImportRun
 from jiangxin.kernel.sheets.offers import PERMISSION, importable_for
-from jiangxin.kernel.sheets.running import is_disk_full
 from jiangxin.kernel.sheets.showing import kinds_of_lines, seen_run, shown_run
 
 P = ParamSpec("P")

@@ -1,13 +1,12 @@
 """Outside addresses of records: ULIDs, 26 characters that sort by the time they were made."""
 
-import base64
 import os
 
 from ulid import ULID
 
 UID_LENGTH = 26
-_TIME_LENGTH, _RANDOM_LENGTH, _RANDOM_BYTES = 10, 16, 10
-_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+_TIME_LENGTH, _RANDOM_LENGTH = 10, 16
+_DIGIT_OF_BYTE = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 8  # 256 is 8 times 32: every digit is as likely
 
 
 def new_uid() -> str:
@@ -18,7 +17,7 @@ def new_uid() -> str:
 def new_uids(count: int) -> list[str]:
     """Return many fresh ULIDs of this millisecond in rising order, a tenth of the cost of one by one."""
     moment = str(ULID())[:_TIME_LENGTH]
-    digits = base64.b32encode(os.urandom(_RANDOM_BYTES * count)).translate(_CROCKFORD).decode()
+    digits = os.urandom(_RANDOM_LENGTH * count).translate(_DIGIT_OF_BYTE).decode()
     return sorted(
         moment + digits[start : start + _RANDOM_LENGTH] for start in range(0, len(digits), _RANDOM_LENGTH)
     )

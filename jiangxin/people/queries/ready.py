@@ -49,6 +49,11 @@ def _add_what_is_written(columns: dict[str, list[str]], numbers: list[str]) -> N
     columns["uid"] = uids
     columns["sealed_number"] = list(map(seal_number, numbers, uids))
     columns["sealed_phone"] = list(map(seal_phone, columns["phone"], uids))
-    columns["birth_on"] = [f"{each[6:10]}-{each[10:12]}-{each[12:14]}" if each else "" for each in numbers]
-    columns["pinyin"] = [pinyin for pinyin, _initials in readings]
-    columns["initials"] = [initials for _pinyin, initials in readings]
+    columns["birth_on"] = [_day(number[6:14]) for number in numbers]
+    columns["pinyin"], columns["initials"] = map(list, zip(*readings, strict=True))
+
+
+@lru_cache(maxsize=40_000)
+def _day(digits: str) -> str:
+    """A day of eight digits as databases write it; "" for none."""
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if digits else ""

@@ -22,6 +22,7 @@ from jiangxin.kernel.sheets import (
 )
 from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.text.identity import (
+    check_digit,
     identity_fault,
     identity_sentence,
     normalise_identity,
@@ -43,6 +44,7 @@ _SEXES = {
     "男": Sex.MALE, "男性": Sex.MALE, "male": Sex.MALE, "m": Sex.MALE, "1": Sex.MALE,
     "女": Sex.FEMALE, "女性": Sex.FEMALE, "female": Sex.FEMALE, "f": Sex.FEMALE, "2": Sex.FEMALE,
 }  # fmt: skip
+_past_days: set[str] = set()  # found to be days of birth: a day that has been stays one
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
 _FIXED = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?")
 
@@ -62,11 +64,22 @@ def clean_sex(text: str) -> str:
 
 def clean_id_number(text: str) -> str:
     """An 18-character number that passes form, calendar and checksum (GB 11643); old ones of 15 digits are widened."""
+    first = text[:17]
+    if (
+        text[6:14] in _past_days
+        and len(text) == 18
+        and first.isdigit()
+        and text.isascii()
+        and check_digit(first) == text[17]
+    ):
+        return text
     number = text if text.isascii() and text.isalnum() else normalise_identity(text)
     number = number.upper()
     fault = identity_fault(number)
     if fault:
         raise Refused(identity_sentence(fault, number), code=f"id_number_{fault}")
+    if len(number) == 18:
+        _past_days.add(number[6:14])
     return number if len(number) == 18 else widen_identity(number)
 
 

@@ -42,6 +42,13 @@ def offered() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(params=["here", "apart"])
+def read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where files are read: in the process of the job, or in one beside it as large ones are."""
+    monkeypatch.setattr(running, "LARGE", 1 << 30 if request.param == "here" else 0)
+    return str(request.param)
+
+
 def uploaded(place: Path, *words: str, sheet: str = "terms", **options: object) -> ImportRun:
     path = text_file(place, lines(*words))
     scope = actions.ImportScope()
@@ -52,6 +59,7 @@ def now(run: ImportRun) -> ImportRun:
     return ImportRun.objects.get(pk=run.pk)
 
 
+@pytest.mark.usefixtures("read")
 def test_checking_and_applying_go_on_in_the_background_and_can_be_watched(tmp_path: Path) -> None:
     run = jobs.enqueue_check(uploaded(tmp_path, *FULL), by=ME)
     drain()
@@ -65,6 +73,7 @@ def test_checking_and_applying_go_on_in_the_background_and_can_be_watched(tmp_pa
     assert list(watched) == [("检查 词.csv", "done", 7, run.uid), ("导入 词.csv", "done", 7, run.uid)]
 
 
+@pytest.mark.usefixtures("read")
 def test_who_asks_to_stop_keeps_the_batches_that_are_in_and_may_go_on(tmp_path: Path) -> None:
     run = running.check_import(uploaded(tmp_path, *FULL), by=ME)
     jobs.start_import(run, by=ME)
@@ -152,6 +161,7 @@ def test_a_worker_killed_in_the_middle_of_a_batch_leaves_whole_batches_and_anoth
 @pytest.mark.skipif(
     "connection.vendor != 'sqlite'", reason="SQLite's own limit of pages stands in for a full disk"
 )
+@pytest.mark.usefixtures("read")
 def test_a_database_without_room_ends_at_a_whole_batch(tmp_path: Path) -> None:
     words = [f"{number:04}" + "长" * 90 for number in range(3000)]
     large = replace(TERMS, name="large", batch_rows=100)
@@ -183,6 +193,7 @@ def test_a_job_that_died_is_begun_again_and_one_without_a_watcher_runs_too(tmp_p
     assert now(other).state == "checked"
 
 
+@pytest.mark.usefixtures("read")
 def test_a_file_that_turns_out_unusable_ends_its_progress_with_the_sentence(tmp_path: Path) -> None:
     path = text_file(tmp_path, lines(*map(str, range(30))) + '词,"乙\n')
     scope = actions.ImportScope()

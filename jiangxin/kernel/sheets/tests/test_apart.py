@@ -1,0 +1,126 @@
+"""A generator at work in a child process: what it gives, what it raises, and that nothing of it stays behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jiangxin.kernel.access import Refused
+from jiangxin.kernel.sheets import Unusable
+from jiangxin.kernel.sheets.apart import LostApart, apart
+from jiangxin.kernel.sheets.batches import Batch
+
+PARENT = """
+import time
+from jiangxin.kernel.sheets.apart import apart
+import os
+def work():
+    yield os.getpid()
+    while True:
+        time.sleep(0.1)
+for pid in apart(work):
+    print(pid, flush=True)
+"""
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process lives (one that is dead and not yet waited for does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def pids() -> Iterator[int]:
+    while True:
+        yield os.getpid()
+
+
+def test_what_is_made_apart_arrives_in_order() -> None:
+    batches = [Batch([2, 3], {"a": ["x", "y"], "b": ["", "长\n短"], "c": [1, None]}), Batch([], {"a": []})]
+
+    given = list(apart(lambda: iter(batches)))
+
+    assert [(each.numbers, each.columns) for each in given] == [
+        (each.numbers, each.columns) for each in batches
+    ]
+
+
+def test_the_work_is_done_by_another_process_and_ends_with_who_takes() -> None:
+    taking = apart(pids)
+    child = next(taking)
+    assert child != os.getpid()
+
+    taking.close()
+
+    assert not is_there(child)
+
+
+@pytest.mark.parametrize(
+    "error", [Unusable("cut_off", "断了。"), Refused("不行。", code="no"), KeyError("x")]
+)
+def test_an_error_is_raised_where_the_items_are_taken(error: Exception) -> None:
+    def work() -> Iterator[int]:
+        yield 1
+        raise error
+
+    taking = apart(work)
+    assert next(taking) == 1
+    with pytest.raises(type(error)) as raised:
+        next(taking)
+    assert (str(raised.value), getattr(raised.value, "code", "")) == (str(error), getattr(error, "code", ""))
+
+
+def test_an_error_that_cannot_travel_is_told() -> None:
+    class Local(Exception):  # noqa: N818 - only here
+        pass
+
+    def work() -> Iterator[int]:
+        raise Local("so")
+        yield 1
+
+    with pytest.raises(LostApart, match="Local: so"):
+        list(apart(work))
+
+
+def test_a_child_that_is_killed_is_noticed() -> None:
+    taking = apart(pids)
+    os.kill(next(taking), signal.SIGKILL)
+
+    with pytest.raises(LostApart):
+        for _pid in taking:
+            pass
+
+
+def test_the_child_has_none_of_the_open_files(tmp_path: Path) -> None:
+    with (tmp_path / "open").open("w") as file:
+        number = file.fileno()
+
+        def work() -> Iterator[bool]:
+            try:
+                os.fstat(number)
+            except OSError:
+                yield False
+            else:
+                yield True
+
+        assert list(apart(work)) == [False]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere its next write ends it")
+def test_the_child_dies_with_a_parent_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        assert is_there(child)
+        parent.kill()
+        parent.wait()
+        end = time.monotonic() + 10
+        while is_there(child):
+            assert time.monotonic() < end, "the child lives on"
+            time.sleep(0.02)
