@@ -100,6 +100,7 @@ WITHOUT_SCREEN = {
     *("honours:my_passport", "honours:my_document", "honours:my_certificate", "honours:my_card"),
     *("honours:work_certificate", "people:my_export", "people:work_export", "orgs:branches"),
     *("http:export_log", "http:end_token", "jobs:revive_job", "jobs:revive_reaction"),
+    *("ui:keep_filter", "ui:forget_filter"),
     *("sheets:blank", "sheets:progress", "sheets:lines", "sheets:decide", "sheets:cancel", "sheets:undo"),
 }
 """Files, parts of pages, and addresses that only take a form."""

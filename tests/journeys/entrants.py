@@ -34,12 +34,12 @@ ENTRANTS: dict[str, str] = {
     MEMBERS: """
         http:tokens http:make_token people:passport people:consents people:looks people:my_export
         accounts:account accounts:claim accounts:inbox accounts:inbox_count accounts:read_all
-        accounts:notice_preferences honours:my_credentials honours:my_passport
+        accounts:notice_preferences honours:my_credentials honours:my_passport ui:keep_filter
     """,
     "W" + UNLINKED: "people:entry honours:my_document honours:my_certificate honours:my_card",
     "W": "accounts:end_session accounts:open_notice",
     "E": "accounts:withdraw_claim",
-    "O": "http:end_token",
+    "O": "http:end_token ui:forget_filter",
     STAFF: """
         insights:work orgs:orgs orgs:tree orgs:org orgs:tree_at orgs:branches orgs:employers orgs:employer
     """,

@@ -21,6 +21,7 @@ from jiangxin.kernel.http.actions import make_token
 from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.search import drain
 from jiangxin.kernel.sheets.running import import_file
+from jiangxin.kernel.ui.actions import keep_filter
 from jiangxin.orgs.actions import rename_org
 from jiangxin.orgs.models import Org, OrgChange
 from jiangxin.people.actions import (
@@ -190,6 +191,11 @@ def _of_accounts(scene: Scene) -> dict[str, dict[str, Any]]:
     }
 
 
+def _kept_filter(officer: Any) -> str:
+    """Conditions the city's officer keeps under a name."""
+    return keep_filter(path="/work/people/", name="在岗", query="state=active", by=officer).uid
+
+
 def _of_kernel(folder: Path) -> dict[str, dict[str, Any]]:
     officer = persona(CITY_OFFICER)
     assert officer.org is not None
@@ -204,6 +210,7 @@ def _of_kernel(folder: Path) -> dict[str, dict[str, Any]]:
         "sheets": {"uid": run.uid},
         "sheets:blank": {"name": "people", "ending": "csv"},
         "ui:gallery_layout": {"layout": "public"},
+        "ui:forget_filter": {"uid": _kept_filter(officer)},
         "api-v1:get_region": {"code": "230200"},
         "insights:statistics_export": {"name": "year"},
     }

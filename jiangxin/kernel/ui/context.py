@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from jiangxin.kernel.access.doors import actor_of
+from jiangxin.kernel.ui.filters import Filters
 from jiangxin.kernel.ui.modes import modes_of
 from jiangxin.kernel.ui.navigation import Navigation
 
@@ -17,11 +18,12 @@ __all__ = ["actor_of", "page"]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `actor`, `nav`, `modes`, `contact` and `is_demo`; nothing is looked up before a template asks."""
+    """Context processor: `actor`, `nav`, `filters`, `modes`, `contact`, `is_demo`; nothing is looked up before a template asks."""
     actor = SimpleLazyObject(lambda: actor_of(request))
     return {
         "actor": actor,
         "nav": Navigation(request.path, actor),
+        "filters": Filters(request, actor),
         "modes": modes_of(request),
         "contact": contact(settings.CONTACT),
         "is_demo": settings.DEMO_MODE,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jiangxin.kernel.access import Refused
+from jiangxin.kernel.ui.actions import forget_filter, keep_filter
+from jiangxin.kernel.ui.context import actor_of
 from jiangxin.kernel.ui.gallery import LAYOUTS, gallery_context
+from jiangxin.kernel.ui.models import SavedFilter
 from jiangxin.kernel.ui.modes import COOKIE_AGE, COOKIE_PREFIX, chosen_modes
 
 
@@ -29,6 +36,34 @@ def modes(request: HttpRequest) -> HttpResponse:
             secure=request.is_secure(),
         )
     return response
+
+
+@require_POST
+@login_required
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep the conditions of a list under a name, and go back to the list."""
+    said = {name: request.POST.get(name, "") for name in ("path", "query", "name")}
+    try:
+        kept = keep_filter(**said, by=actor_of(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(_safe_next(request, f"{said['path']}?{said['query']}"))
+    messages.success(request, _("已保存为“%(name)s”。") % {"name": kept.name})
+    return HttpResponseRedirect(f"{kept.path}?{kept.query}")
+
+
+@require_POST
+@login_required
+def forget(request: HttpRequest, uid: str) -> HttpResponse:
+    """Forget a kept filter, and go back to the list."""
+    actor = actor_of(request)
+    kept = SavedFilter.objects.of(actor).filter(uid=uid).first()
+    if kept is None:
+        raise Http404
+    path, name = kept.path, kept.name
+    forget_filter(kept, by=actor)
+    messages.success(request, _("已删除“%(name)s”。") % {"name": name})
+    return HttpResponseRedirect(path)
 
 
 @require_safe

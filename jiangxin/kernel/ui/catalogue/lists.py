@@ -82,11 +82,12 @@ TABS = Component(
 )
 FILTER_BAR = Component(
     name="filter_bar",
-    doc="Filters above a list; the body holds fields, changes submit by themselves where JavaScript runs.",
+    doc="Filters above a list; the body holds fields, changes submit by themselves where JavaScript runs. Who is signed in keeps conditions under a name.",
     example='{% component "filter_bar" action="#" %}<label for="y">年份</label><input id="y" name="year">{% endcomponent %}',
     attrs=(Attr("action"), Attr("submit", ""), Attr("label", "")),
     slots=("body", "tags"),
     needs_slots=("body",),
+    needs=("filters", "csrf_token"),
 )
 BULK_BAR = Component(
     name="bulk_bar",

@@ -1,14 +1,22 @@
 """Error pages, navigation and what every page carries."""
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from jiangxin.kernel.access import Anonymous, SystemActor
+from jiangxin.kernel.access import Actor, Anonymous, SystemActor
 from jiangxin.kernel.modules import Module, NavItem
 from jiangxin.kernel.ui import navigation
-from jiangxin.kernel.ui.context import actor_of
+from jiangxin.kernel.ui.context import actor_of, contact
 from jiangxin.kernel.ui.navigation import Navigation
+
+
+def how_many(actor: Actor) -> int:
+    """What is new for this actor."""
+    return 3 if actor.is_authenticated else 0
+
 
 MODULE = Module(
     app="sample",
@@ -18,6 +26,8 @@ MODULE = Module(
         NavItem("显示", "ui:modes", "public", order=10),
         NavItem("待办", "ui:modes", "workbench", permission="sample.see_todos"),
         NavItem("不在此处", "nowhere:list", "public"),
+        NavItem("消息", "ui:gallery", "account", count="jiangxin.kernel.ui.tests.test_pages:how_many"),
+        NavItem("账号", "ui:modes", "account"),
     ),
 )
 
@@ -27,7 +37,7 @@ def _one_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "installed_modules", lambda: (MODULE,))
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500", "503"])
 def test_error_page_is_whole_with_and_without_a_request(name: str, rf: RequestFactory) -> None:
     bare = render_to_string(f"{name}.html")
     full = render_to_string(f"{name}.html", request=rf.get("/"))
@@ -50,6 +60,37 @@ def test_links_come_in_order_and_absent_apps_are_left_out() -> None:
 def test_link_shows_only_to_those_who_hold_its_permission() -> None:
     assert Navigation("/", Anonymous()).workbench == []
     assert [link.url for link in Navigation("/", SystemActor("test")).workbench] == ["/modes/"]
+
+
+@pytest.mark.usefixtures("_one_module")
+def test_what_is_new_is_counted_for_who_is_signed_in() -> None:
+    signed_in = SystemActor("test", is_authenticated=True)
+
+    assert [(link.url, link.count) for link in Navigation("/", signed_in).counted] == [("/gallery/", 3)]
+    assert Navigation("/", Anonymous()).counted == []
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("help@example.org", "mailto:help@example.org"),
+        ("https://example.org/help/", "https://example.org/help/"),
+        ("工会 12351", ""),
+        ("", ""),
+    ],
+)
+def test_contact_leads_where_it_can(text: str, url: str) -> None:
+    assert contact(text)["url"] == url
+
+
+@pytest.mark.django_db
+def test_the_foot_names_the_contact(client: Client, settings: Any) -> None:
+    settings.CONTACT = "help@example.org"
+
+    assert (
+        '<a href="mailto:help@example.org">help@example.org</a>'
+        in client.get("/gallery/public/").content.decode()
+    )
 
 
 def test_request_without_a_user_acts_as_a_visitor(rf: RequestFactory) -> None:
