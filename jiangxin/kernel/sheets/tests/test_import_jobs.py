@@ -161,7 +161,6 @@ def test_a_worker_killed_in_the_middle_of_a_batch_leaves_whole_batches_and_anoth
 @pytest.mark.skipif(
     "connection.vendor != 'sqlite'", reason="SQLite's own limit of pages stands in for a full disk"
 )
-@pytest.mark.usefixtures("read")
 def test_a_database_without_room_ends_at_a_whole_batch(tmp_path: Path) -> None:
     words = [f"{number:04}" + "长" * 90 for number in range(3000)]
     large = replace(TERMS, name="large", batch_rows=100)
