@@ -16,6 +16,7 @@ from jiangxin.kernel.access import Refused
 
 ROOT = "files"
 ASIDE = "arriving"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,14 @@ class Arrival:
     path: Path
     size: int
     sha256: str
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether the disk had no room: the system's, a quota's, SQLite's or PostgreSQL's."""
+    cause = error.__cause__ or error
+    if isinstance(cause, OSError):
+        return cause.errno in NO_ROOM
+    return getattr(cause, "sqlstate", "") == "53100" or "disk is full" in str(cause)
 
 
 def root() -> Path:
@@ -43,14 +52,13 @@ def arriving(chunks: Iterable[bytes], *, uid: str, most_bytes: int) -> Iterator[
 
     Raises Refused when they exceed `most_bytes` or the disk is full.
     """
-    aside = root() / ASIDE
-    aside.mkdir(parents=True, exist_ok=True)
-    path = aside / uid
+    path = root() / ASIDE / uid
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         size, sha256 = _write(path, chunks, most_bytes)
         yield Arrival(path, size, sha256)
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        if not is_disk_full(error):
             raise
         raise Refused(_("服务器磁盘空间不足，文件没有保存。请联系系统管理员。"), code="disk_full") from error
     finally:

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.events import context
+from jiangxin.kernel.files.storage import is_disk_full
 from jiangxin.kernel.http.problems import PROBLEM, problem_of_status
 from jiangxin.kernel.text.ids import new_uid
 
@@ -38,7 +40,7 @@ class RequestContextMiddleware:
 class RefusalMiddleware:
     """A refusal that no view caught becomes a calm page with status 403, 409 or 400 and its own sentence."""
 
-    STATUS = {"overtaken": 409, "wrong_state": 409, "no_permission": 403, "too_often": 429}
+    STATUS = {"overtaken": 409, "wrong_state": 409, "no_permission": 403, "too_often": 429, "disk_full": 507}
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -51,12 +53,20 @@ class RefusalMiddleware:
             error
         ):  # PostgreSQL: %00 where words were looked for
             return render(request, "400.html", status=400)
+        if is_disk_full(error):
+            return no_room(request)
         if not isinstance(error, Refused):
             return None
         status = self.STATUS.get(error.code, 400)
         return render(
             request, "http/refused.html", {"sentence": error.sentence, "status": status}, status=status
         )
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The page for a disk or a database without room: one sentence, and what was there stays."""
+    sentence = _("服务器磁盘空间不足，这次没有保存，原有内容不受影响。请联系系统管理员，稍后再试。")
+    return render(request, "http/refused.html", {"sentence": sentence, "status": 507}, status=507)
 
 
 class ApiConditionalMiddleware:

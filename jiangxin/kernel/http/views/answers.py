@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from jiangxin.kernel.events import log_health
+from jiangxin.kernel.files.storage import is_disk_full
+from jiangxin.kernel.http.middleware import no_room
 from jiangxin.kernel.jobs import health as jobs_health
 
 
@@ -28,6 +32,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Django asks while the error is still being handled, also one from reading a form before any view began."""
+    error = sys.exc_info()[1]
+    if error is not None and is_disk_full(error):
+        return no_room(request)
     return render(request, "500.html", status=500)
 
 
