@@ -34,6 +34,9 @@ PERMISSIONS = (
     Permission("people.withdraw_consent", _("撤回一项同意"), own=rules.is_own),
     Permission("people.propose_link", _("提出同一人线索"), roles=OFFICERS),
     Permission("people.decide_link", _("认定是否同一人"), roles=(COUNTY, *UPPER)),
+    Permission("people.ask_right", _("请求限制处理或删除自己的档案"), own=rules.is_own),
+    Permission("people.register_request", _("代为登记职工的请求"), roles=OFFICERS, veto=rules.is_own),
+    Permission("people.decide_request", _("决定职工的权利请求"), roles=UPPER, veto=rules.may_not_decide),
     Permission("people.limit_person", _("限制处理一份档案"), roles=UPPER),
     Permission("people.erase_person", _("删除一份档案中可删除的内容"), roles=UPPER),
 )
@@ -63,6 +66,9 @@ EVENTS = (
     EventType("people.link_confirmed", ("uid", "first", "second"), _("认定为同一人")),
     EventType("people.link_refused", ("uid", "first", "second"), _("认定不是同一人")),
     EventType("people.link_undone", ("uid", "first", "second"), _("撤回了同一人认定")),
+    EventType("people.right_asked", ("uid", "kind"), _("职工提出权利请求")),
+    EventType("people.right_withdrawn", ("uid", "kind"), _("职工撤回权利请求")),
+    EventType("people.right_answered", ("uid", "kind", "granted"), _("权利请求已答复")),
     EventType("people.person_limited", ("uid", "reason"), _("档案被限制处理")),
     EventType("people.limit_lifted", ("uid",), _("档案解除限制")),
     EventType("people.person_erased", ("uid", "reason"), _("档案内容已删除")),
@@ -97,6 +103,14 @@ PURPOSES = (
         SETTLED_KEPT,
         (COUNTY, *UPPER),
     ),
+    Purpose(
+        "people.RightsRequest",
+        ("kind", "text", "state", "answer"),
+        _("办理并答复限制处理、删除等请求"),
+        Basis.LEGAL_DUTY,
+        SETTLED_KEPT,
+        UPPER,
+    ),
 )
 
 RETENTIONS = (
@@ -109,6 +123,15 @@ RETENTIONS = (
         due="jiangxin.people.queries.keeping:disputes_due",
         end="jiangxin.people.actions:end_disputes",
     ),
+    Retention(
+        code="people.requests",
+        title=_("已办结的权利请求"),
+        model="people.RightsRequest",
+        term=SETTLED_KEPT,
+        ending=_("删除"),
+        due="jiangxin.people.queries.keeping:requests_due",
+        end="jiangxin.people.actions:end_requests",
+    ),
 )
 
 MODULE = Module(
@@ -120,6 +143,7 @@ MODULE = Module(
         NavItem(_("我的护照"), "people:passport", "worker", icon="book-user", order=10),
         NavItem(_("我的同意"), "people:consents", "worker", icon="handshake", order=30),
         NavItem(_("谁看过我的档案"), "people:looks", "worker", icon="eye", order=40),
+        NavItem(_("我的权利"), "people:rights", "worker", icon="shield", order=50),
         NavItem(
             _("职工档案"), "people:work_people", "workbench", "people.view_person", icon="users", order=20
         ),
@@ -128,6 +152,9 @@ MODULE = Module(
         ),
         NavItem(
             _("异议"), "people:work_disputes", "workbench", "people.answer_dispute", icon="scale", order=50
+        ),
+        NavItem(
+            _("权利请求"), "people:work_rights", "workbench", "people.decide_request", icon="shield", order=52
         ),
     ),
     todos=(
@@ -144,6 +171,13 @@ MODULE = Module(
             "jiangxin.people.queries.disputes:count_waiting",
             "people.answer_dispute",
             order=30,
+        ),
+        Todo(
+            _("权利请求待答复"),
+            "people:work_rights",
+            "jiangxin.people.queries.rights:count_waiting",
+            "people.decide_request",
+            order=32,
         ),
     ),
     search=(
@@ -166,12 +200,14 @@ MODULE = Module(
     retentions=RETENTIONS,
     api="jiangxin.people.api:router",
     subject_parts="jiangxin.people.actions.erasure:SUBJECT_PART",
-    public_urls=("people:person",),
+    public_urls=("people:person", "people:receipt"),
     own_urls=(
         "people:passport",
         "people:entry",
         "people:consents",
         "people:looks",
         "people:my_export",
+        "people:rights",
+        "people:ask_right",
     ),
 )

@@ -97,6 +97,11 @@ def may_not_mend(actor: Any, thing: Any) -> bool:
     return is_own(actor, thing) or bool(getattr(thing, "object_type", ""))
 
 
+def may_not_decide(actor: Any, thing: Any) -> bool:
+    """Whether a request must be decided by somebody else: it is the officer's own, or the officer took it down."""
+    return is_own(actor, thing) or getattr(thing, "asked_by", None) == actor.actor_id
+
+
 def shared_path(first: str, second: str) -> str:
     """Path of the lowest organisation above both; a record that nobody keeps ("") does not widen it.
 

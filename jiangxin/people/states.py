@@ -1,9 +1,9 @@
-"""Flows of the worker's standing, of link proposals and of disputes."""
+"""Flows of the worker's standing, of link proposals, of disputes and of requests about the whole record."""
 
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.states import Flow, Move, State
-from jiangxin.people.words import DisputeState, LinkState, PersonState
+from jiangxin.people.words import DisputeState, LinkState, PersonState, RightState
 
 _LEFT = {
     PersonState.MOVED: ("mark_moved", _("标为已调离")),
@@ -57,5 +57,21 @@ DISPUTE_FLOW = Flow(
         Move("withdraw", DisputeState.OPEN, DisputeState.CLOSED, _("本人撤回")),
         Move("close", DisputeState.UPHELD, DisputeState.CLOSED, _("办结")),
         Move("close", DisputeState.REFUSED, DisputeState.CLOSED, _("办结")),
+    ),
+)
+
+RIGHT_FLOW = Flow(
+    "people.right",
+    field="state",
+    states=(
+        State(RightState.OPEN, RightState.OPEN.label),
+        State(RightState.GRANTED, RightState.GRANTED.label, final=True),
+        State(RightState.REFUSED, RightState.REFUSED.label, final=True),
+        State(RightState.WITHDRAWN, RightState.WITHDRAWN.label, final=True),
+    ),
+    moves=(
+        Move("grant", RightState.OPEN, RightState.GRANTED, _("同意并办理")),
+        Move("refuse", RightState.OPEN, RightState.REFUSED, _("不同意")),
+        Move("withdraw", RightState.OPEN, RightState.WITHDRAWN, _("本人撤回")),
     ),
 )

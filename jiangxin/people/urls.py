@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from jiangxin.people.views import disputes, entries, linking, links, me, public, record, spells, work
+from jiangxin.people.views import (
+    disputes,
+    entries,
+    linking,
+    links,
+    me,
+    my_rights,
+    public,
+    record,
+    rights,
+    spells,
+    work,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +23,9 @@ urlpatterns = [
     path("me/entries/<str:uid>/", me.entry, name="entry"),
     path("me/consents/", me.consents, name="consents"),
     path("me/looks/", me.looks, name="looks"),
+    path("me/rights/", my_rights.overview, name="rights"),
+    path("me/rights/<slug:kind>/", my_rights.ask, name="ask_right"),
+    path("receipts/<str:uid>/", my_rights.receipt, name="receipt"),
     path("me/export/", me.export, name="my_export"),
     path("work/people/", work.people, name="work_people"),
     path("work/people/export/", work.export, name="work_export"),
@@ -34,6 +49,9 @@ urlpatterns = [
     path("work/people/<str:uid>/link/", linking.propose, name="work_propose_link"),
     path("work/people/<str:uid>/standing/", record.standing, name="work_standing"),
     path("work/people/<str:uid>/reveal/<slug:field>/", record.reveal, name="work_reveal"),
+    path("work/people/<str:uid>/request/", rights.register, name="work_request"),
+    path("work/rights/", rights.queue, name="work_rights"),
+    path("work/rights/<str:uid>/", rights.request_page, name="work_right"),
     path("work/links/", links.queue, name="work_links"),
     path("work/links/<str:uid>/", links.proposal, name="work_link"),
     path("work/disputes/", disputes.queue, name="work_disputes"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(models.TextChoices):
@@ -113,6 +114,34 @@ class DisputeState(models.TextChoices):
     UPHELD = "upheld", _("已采纳")
     REFUSED = "refused", _("未采纳")
     CLOSED = "closed", _("已办结")
+
+
+class RightKind(models.TextChoices):
+    """What a worker may ask for the whole record (PIPL articles 44 and 47)."""
+
+    LIMIT = "limit", pgettext_lazy("request", "限制处理")
+    LIFT = "lift", _("解除限制")
+    ERASE = "erase", _("删除档案")
+
+
+class RightState(models.TextChoices):
+    """Standing of a worker's request about the whole record."""
+
+    OPEN = "open", _("待答复")
+    GRANTED = "granted", _("已办理")
+    REFUSED = "refused", _("未同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class AskedHow(models.TextChoices):
+    """How a request came in; close relatives ask after a worker's death (PIPL article 49)."""
+
+    SELF = "self", _("本人在网上提出")
+    LETTER = "letter", _("本人书面或当面提出")
+    KIN = "kin", _("近亲属提出")
+
+
+ANSWER_WITHIN = 15  # working days, as promised to workers
 
 
 class ConsentPurpose(models.TextChoices):

@@ -9,17 +9,39 @@ from django.urls import reverse
 
 from jiangxin.accounts.models import Grant, Notice, User
 from jiangxin.accounts.tests.factories import make_officer
-from jiangxin.honours.actions import issue_credential, revoke_conferral
-from jiangxin.honours.models import CascadeProposal, Conferral, Credential, Honour, HonourList, Recheck
+from jiangxin.honours.actions import (
+    add_collective,
+    begin_issuing,
+    confer_honour,
+    issue_credential,
+    revoke_conferral,
+)
+from jiangxin.honours.models import (
+    CascadeProposal,
+    Collective,
+    Conferral,
+    Credential,
+    Honour,
+    HonourList,
+    Recheck,
+    Revocation,
+)
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.sheets.jobs import check_import
 from jiangxin.kernel.sheets.models import ImportRun
 from jiangxin.orgs.actions import rename_org
 from jiangxin.orgs.models import Employer, Org, OrgChange
-from jiangxin.people.actions import add_person, add_to_passport, correct_entry, open_dispute
+from jiangxin.people.actions import add_person, add_to_passport, ask_right, correct_entry, open_dispute
 from jiangxin.people.jobs import propose_links
-from jiangxin.people.models import Dispute, Employment, LinkProposal, PassportEntry, Person
+from jiangxin.people.models import (
+    Dispute,
+    Employment,
+    LinkProposal,
+    PassportEntry,
+    Person,
+    RightsRequest,
+)
 from tests.cast import CITY_OFFICER, DECIDER, WELDER, signed_in
 from tests.cast import TEAM_LEADER as LEADER
 
@@ -47,6 +69,7 @@ def furnish() -> None:
     issue_credential(conferral, by=SYSTEM)
     entry = PassportEntry.objects.filter(person=welder.person).order_by("pk").first()
     open_dispute(welder.person, kind="wrong", text="年份应为 2021 年", entry=entry, by=welder)
+    ask_right(welder.person, kind="erase", text="我不再需要这份档案。", by=welder)
     told = add_to_passport(welder.person, kind="people.milestone", title="带徒十人", year=2018, by=SYSTEM)
     correct_entry(told, title=TWICE_TOLD, year=2019, reason="与师徒协议核对", by=officer)
     Notice.objects.create(
@@ -69,6 +92,8 @@ def _furnish_decisions(welder: User, officer: User) -> None:
     rename_org(union, name=f"{union.name}（新）", by=SYSTEM)
     leader = User.objects.get(username=LEADER).person
     lower = Conferral.objects.filter(person=leader, honour__level="province").first()
+    Conferral.objects.filter(pk=lower.pk).update(bonus_fen=500_000)
+    lower.refresh_from_db()
     revoke_conferral(lower, grounds="procedure", reason="评选程序存在严重违规", by=SYSTEM)
 
 
@@ -98,7 +123,14 @@ WITHOUT_SCREEN = {
     ),
     *("honours:bundle", "honours:credential", "honours:issuer", "honours:issuer_did", "honours:status"),
     *("honours:my_passport", "honours:my_document", "honours:my_certificate", "honours:my_card"),
-    *("honours:work_certificate", "people:my_export", "people:work_export", "orgs:branches"),
+    *("honours:work_task_part", "honours:work_task_cancel", "honours:work_task_file", "honours:work_batch"),
+    *(
+        "honours:work_replace",
+        "honours:work_certificate",
+        "people:my_export",
+        "people:work_export",
+        "orgs:branches",
+    ),
     *("http:export_log", "http:end_token", "jobs:revive_job", "jobs:revive_reaction"),
     *("ui:keep_filter", "ui:forget_filter"),
     *("sheets:blank", "sheets:progress", "sheets:lines", "sheets:decide", "sheets:cancel", "sheets:undo"),
@@ -152,6 +184,7 @@ def _public() -> list[Place]:
         _at("people:person", "0" * 26, status=404),
         _at("honours:catalogue"),
         _at("honours:honour", honour.code),
+        _at("honours:collective", _honoured_team().uid),
         _at("honours:verify"),
         _at("honours:verify_credential", credential.uid),
         _at("orgs:regions"),
@@ -162,6 +195,17 @@ def _public() -> list[Place]:
     ]
 
 
+def _honoured_team() -> Collective:
+    officer = User.objects.get(username=CITY_OFFICER)
+    team = add_collective(
+        name="宏远重工焊接一班", unit_text="宏远重工集团有限公司", org=officer.org, by=SYSTEM
+    )
+    if not team.conferrals.exists():
+        pioneer = Honour.objects.get(code="national-worker-pioneer")
+        confer_honour(team, honour=pioneer, year=2024, by=SYSTEM)
+    return team
+
+
 def _own() -> list[Place]:
     welder = User.objects.get(username=WELDER)
     entry = PassportEntry.objects.filter(person=welder.person).order_by("pk").first()
@@ -170,6 +214,9 @@ def _own() -> list[Place]:
         _at("people:entry", entry.uid, who=WELDER),
         _at("people:consents", who=WELDER),
         _at("people:looks", who=WELDER),
+        _at("people:rights", who=WELDER),
+        _at("people:ask_right", "erase", who=WELDER),
+        _at("people:receipt", RightsRequest.objects.order_by("pk").first().uid),
         _at("honours:my_credentials", who=WELDER),
         _at("accounts:account", who=WELDER),
         _at("accounts:inbox", who=WELDER),
@@ -208,6 +255,7 @@ def _work_people() -> list[Place]:
 
 def _mending() -> list[Place]:
     welder = User.objects.get(username=WELDER).person
+    asked = RightsRequest.objects.order_by("pk").first()
     entry = PassportEntry.objects.get(person=welder, title=TWICE_TOLD, corrections__isnull=True)
     spell = Employment.objects.filter(person=welder).order_by("pk").first()
     twin = Person.objects.filter(name=welder.name).exclude(pk=welder.pk).order_by("-pk").first()
@@ -218,6 +266,9 @@ def _mending() -> list[Place]:
         _at("people:work_withdraw_entry", welder.uid, entry.uid, who=CITY_OFFICER),
         _at("people:work_edit_spell", welder.uid, spell.pk, who=CITY_OFFICER),
         _at("people:work_end_spell", welder.uid, spell.pk, who=CITY_OFFICER),
+        _at("people:work_request", welder.uid, who=CITY_OFFICER),
+        _at("people:work_rights", who=CITY_OFFICER),
+        _at("people:work_right", asked.uid, who=CITY_OFFICER),
         Place("people:work_propose_link", link, CITY_OFFICER),
         Place("people:work_propose_link", f"{link}?other={twin.uid}", CITY_OFFICER),
     ]
@@ -261,6 +312,35 @@ def _work_honours() -> list[Place]:
         _at("honours:work_titles", who=CITY_OFFICER),
         _at("honours:work_conferral", held.uid, who=CITY_OFFICER),
         _at("honours:work_revoke", held.uid, who=CITY_OFFICER),
+        *_work_signing(held),
+        *_work_afterwards(),
+    ]
+
+
+def _work_signing(held: Conferral) -> list[Place]:
+    key = held.credentials.get(state="valid").key
+    task = begin_issuing(conferrals=[held.pk], by=User.objects.get(username=CITY_OFFICER))
+    return [
+        _at("honours:work_printed", who=CITY_OFFICER),
+        _at("honours:work_tasks", who=CITY_OFFICER),
+        _at("honours:work_task", task.uid, who=CITY_OFFICER),
+        _at("honours:work_issuers", who=CITY_OFFICER),
+        _at("honours:work_issuer", key.issuer.uid, who=OPERATOR),
+        _at("honours:work_rotate", key.issuer.uid, who=OPERATOR),
+        _at("honours:work_withdraw", key.issuer.uid, key.pk, who=OPERATOR),
+    ]
+
+
+def _work_afterwards() -> list[Place]:
+    revocation = Revocation.objects.filter(return_ended_at__isnull=True).order_by("-pk").first()
+    held = revocation.conferral
+    return [
+        _at("honours:work_returns", who=DECIDER),
+        _at("honours:work_return", held.uid, who=DECIDER),
+        _at("honours:work_letter", held.uid, "decision", who=DECIDER),
+        _at("honours:work_letter", held.uid, "return", who=DECIDER),
+        _at("honours:work_conferral", held.uid, who=DECIDER),
+        _at("honours:work_proposal_letter", revocation.proposals.get().uid, who=DECIDER),
     ]
 
 

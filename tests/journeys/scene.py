@@ -13,8 +13,16 @@ from django.urls import reverse
 
 from jiangxin.accounts.actions import claim_record, invite_person, notify
 from jiangxin.accounts.models import Grant, User
-from jiangxin.honours.actions import issue_credential, open_rechecks, revoke_conferral
-from jiangxin.honours.models import CascadeProposal, Conferral, Credential, Recheck
+from jiangxin.honours.actions import (
+    add_collective,
+    begin_printing,
+    confer_honour,
+    issue_credential,
+    open_rechecks,
+    revoke_conferral,
+)
+from jiangxin.honours.jobs import print_batch
+from jiangxin.honours.models import CascadeProposal, Collective, Conferral, Credential, Honour, Recheck
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.http.actions import make_token
@@ -27,6 +35,7 @@ from jiangxin.orgs.models import Org, OrgChange
 from jiangxin.people.actions import (
     add_person,
     add_to_passport,
+    ask_right,
     correct_person,
     open_dispute,
     propose_link,
@@ -126,6 +135,7 @@ def _of_people(scene: Scene) -> dict[str, dict[str, Any]]:
     assert scene.dispute.entry is not None
     record = {"uid": scene.welder.uid}
     milestone = add_to_passport(scene.welder, kind="people.milestone", title="带徒十人", year=2021, by=SYSTEM)
+    asked = {"uid": ask_right(scene.welder, kind="limit", by=persona(WELDER)).uid}
     fact = {**record, "entry_uid": milestone.uid}
     spell = {**record, "number": Employment.objects.filter(person=scene.welder).order_by("pk")[0].pk}
     return {
@@ -136,26 +146,54 @@ def _of_people(scene: Scene) -> dict[str, dict[str, Any]]:
         **{f"people:{name}": spell for name in ("work_edit_spell", "work_end_spell")},
         "people:work_link": {"uid": scene.proposal.uid},
         "people:work_dispute": {"uid": scene.dispute.uid},
+        **{f"people:{name}": asked for name in ("receipt", "work_right")},
+        "people:ask_right": {"kind": "erase"},
     }
 
 
 def _of_honours(scene: Scene) -> dict[str, dict[str, Any]]:
     credential, leader = {"uid": scene.credential.uid}, persona(TEAM_LEADER).person
     lower = Conferral.objects.get(person=leader, honour__level="province")
+    lower.bonus_fen = 500_000
+    lower.save(update_fields=["bonus_fen"])
     revoke_conferral(lower, grounds="false_deeds", reason="主要事迹经核查不实，予以撤销。", by=SYSTEM)
     open_rechecks(year=2026, by=SYSTEM)
     issuer = scene.credential.key.issuer
+    question = CascadeProposal.objects.get(conferral__person=leader).uid
+    key, task = {"uid": issuer.uid, "pk": scene.credential.key.pk}, {"uid": _printed(scene)}
+    tasks = ("work_task", "work_task_part", "work_task_cancel", "work_task_file")
     own = ("my_document", "my_certificate", "my_card", "verify_credential", "credential")
     return {
         "honours": {"uid": scene.conferral.uid},
         "honours:honour": {"code": scene.conferral.honour.code},
+        "honours:collective": {"uid": _honoured_team(scene).uid},
         **{f"honours:{name}": credential for name in own},
         **{f"honours:{name}": {"uid": issuer.uid} for name in ("issuer", "issuer_did")},
         "honours:status": {"uid": scene.credential.revocation_list.uid},
-        "honours:work_proposal": {"uid": CascadeProposal.objects.get(conferral__person=leader).uid},
+        **{f"honours:{name}": {"uid": question} for name in ("work_proposal", "work_proposal_letter")},
+        "honours:work_letter": {"uid": lower.uid, "kind": "decision"},
+        "honours:work_return": {"uid": lower.uid},
+        **{f"honours:{name}": {"uid": issuer.uid} for name in ("work_issuer", "work_rotate")},
+        **{f"honours:{name}": key for name in ("work_withdraw", "work_replace")},
+        **{f"honours:{name}": task for name in tasks},
         "honours:work_recheck": {"uid": Recheck.objects.get(conferral=scene.conferral).uid},
         "honours:work_list": {"uid": scene.conferral.honour_list.uid if scene.conferral.honour_list else ""},
     }
+
+
+def _honoured_team(scene: Scene) -> Collective:
+    """A team of the city that holds an honour."""
+    team = add_collective(name="宏远重工焊接一班", unit_text="宏远重工", org=scene.union, by=SYSTEM)
+    confer_honour(team, honour=Honour.objects.get(code="national-worker-pioneer"), year=2024, by=SYSTEM)
+    return team
+
+
+def _printed(scene: Scene) -> str:
+    """The number of a batch of certificates the city's officer has had printed."""
+    officer = persona(CITY_OFFICER)
+    task = begin_printing(conferrals=[scene.conferral.pk], apart=False, by=officer)
+    print_batch.call(task=task.uid, language="", conferrals=[scene.conferral.pk], apart=False)
+    return task.uid
 
 
 def _of_orgs(scene: Scene) -> dict[str, dict[str, Any]]:

@@ -24,8 +24,9 @@ from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.http.models import ApiToken
-from jiangxin.kernel.privacy import Erasure, Kept, SubjectPart
+from jiangxin.kernel.privacy import Erasure, Kept, Outlook, SubjectPart
 
+KEPT_LOG = Kept(_("角色与操作日志"), _("审计日志依法保存，不含姓名。"))
 CLOSED_NAME = "已注销账号"
 OWNED = (Notice, NoticePreference, PasswordHistory, CodeUse, Authenticator, EmailAddress, UserSession)
 
@@ -88,9 +89,14 @@ def _erase(person_uid: str, by: Actor) -> Erasure:
         return Erasure(deleted=letters)
     deleted = letters + sum(model.objects.filter(user=user).count() for model in OWNED)
     close_account(user, by=by)
-    return Erasure(
-        deleted=deleted, anonymised=1, kept=(Kept(_("角色与操作日志"), _("审计日志依法保存，不含姓名。")),)
-    )
+    return Erasure(deleted=deleted, anonymised=1, kept=(KEPT_LOG,))
 
 
-SUBJECT_PART = SubjectPart(title=_("账号"), export=_export, erase=_erase)
+def _outlook(person_uid: str) -> Outlook:
+    """The account with all its ways in, or nothing where there is none."""
+    if _user_of(person_uid) is None:
+        return Outlook()
+    return Outlook(goes=(_("账号、登录方式和消息：账号随即注销，不能再登录"),), stays=(KEPT_LOG,))
+
+
+SUBJECT_PART = SubjectPart(title=_("账号"), export=_export, erase=_erase, outlook=_outlook)

@@ -17,7 +17,7 @@ from jiangxin.kernel.events.delivery import revive as revive_receipt
 from jiangxin.kernel.events.models import Receipt
 from jiangxin.kernel.jobs.running import revive
 from jiangxin.kernel.privacy.retention import Retention
-from jiangxin.kernel.states.models import Step
+from jiangxin.kernel.states.models import forget_steps
 
 TERM_KEPT = "jobs.term_kept"
 AT_ONCE = 500
@@ -71,6 +71,4 @@ def _forget_steps(retention: Retention, rows: list[Model]) -> None:
     model = apps.get_model(retention.model)
     keys = {row.pk for row in rows}
     gone = keys - set(model._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
-    Step.objects.filter(
-        object_type=model._meta.label_lower, object_id__in=[str(key) for key in gone]
-    ).delete()
+    forget_steps(model, gone)

@@ -26,7 +26,7 @@ log = logging.getLogger("jiangxin.jobs")
 IDLE = 0.5  # seconds between two looks when there is nothing to do
 LOOK_AROUND_EVERY = 10.0  # seconds between two looks after peers and clocks
 TIMETABLE_EVERY = 1.0
-INDEX_BATCH = 500
+INDEX_BATCH = 2_000  # half a second of a busy processor
 INDEX_PAUSE = 30.0  # seconds before the index is tried again after a fault
 AFTER_TROUBLE = 2.0  # seconds to wait when the database does not answer
 

@@ -6,7 +6,15 @@ from jiangxin.kernel.privacy.masking import mask
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
 from jiangxin.kernel.privacy.retention import Retention
 from jiangxin.kernel.privacy.sealing import BlindIndexer, Sealer, Unreadable, blind_index, seal, unseal
-from jiangxin.kernel.privacy.subjects import Erasure, Kept, SubjectPart, erase_subject, export_subject
+from jiangxin.kernel.privacy.subjects import (
+    Erasure,
+    Kept,
+    Outlook,
+    SubjectPart,
+    erase_subject,
+    erasure_outlook,
+    export_subject,
+)
 from jiangxin.kernel.privacy.suppression import SafeTable, suppress
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "EncryptedTextField",
     "Erasure",
     "Kept",
+    "Outlook",
     "PrivacyClass",
     "Purpose",
     "Retention",
@@ -25,6 +34,7 @@ __all__ = [
     "Unreadable",
     "blind_index",
     "erase_subject",
+    "erasure_outlook",
     "export_subject",
     "highest",
     "mask",

@@ -30,15 +30,25 @@ class Erasure:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """What an erasure would do in one app, named before anybody confirms it: what goes, and what stays and why."""
+
+    goes: tuple[Label, ...] = ()
+    stays: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True)
 class SubjectPart:
     """What an app offers for one person; its Module names it in `subject_parts` as "package.module:NAME".
 
-    `export(subject_uid)` returns plain JSON values of this person only; `erase(subject_uid, by)` removes what may go.
+    `export(subject_uid)` returns plain JSON values of this person only; `erase(subject_uid, by)` removes what may go;
+    `outlook(subject_uid)` says beforehand what that would be.
     """
 
     title: Label
     export: Callable[[str], Any]
     erase: Callable[[str, Actor], Erasure]
+    outlook: Callable[[str], Outlook] | None = None
 
 
 def subject_parts(modules: Iterable[Module] | None = None) -> dict[str, SubjectPart]:
@@ -53,6 +63,12 @@ def export_subject(subject_uid: str, *, modules: Iterable[Module] | None = None)
         app: {"title": str(part.title), "content": part.export(subject_uid)}
         for app, part in subject_parts(modules).items()
     }
+
+
+def erasure_outlook(subject_uid: str, *, modules: Iterable[Module] | None = None) -> dict[str, Outlook]:
+    """What erasing one person would do in each app that can tell; changes nothing."""
+    parts = subject_parts(modules).items()
+    return {app: part.outlook(subject_uid) for app, part in parts if part.outlook is not None}
 
 
 def erase_subject(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -57,3 +58,9 @@ def moved_before(model: type[models.Model], *, target: str, before: datetime) ->
     """Keys of the rows of one model that came to a state before a moment; for `pk__in`."""
     moves = Step.objects.filter(object_type=model._meta.label_lower, target=target, at__lt=before)
     return moves.annotate(key=Cast("object_id", models.BigIntegerField())).values("key")
+
+
+def forget_steps(model: type[models.Model], keys: Iterable[int]) -> int:
+    """Delete the history of rows of one model that are gone, or whose person may be told of no longer; returns how many."""
+    steps = Step.objects.filter(object_type=model._meta.label_lower, object_id__in=[str(key) for key in keys])
+    return steps.delete()[0]

@@ -17,7 +17,7 @@ from jiangxin.people.actions.employment import (
     take_employment,
 )
 from jiangxin.people.actions.erasure import erase_person, lift_limit, limit_person
-from jiangxin.people.actions.keeping import end_disputes
+from jiangxin.people.actions.keeping import end_disputes, end_requests
 from jiangxin.people.actions.link import (
     confirm_link,
     propose_link,
@@ -42,6 +42,13 @@ from jiangxin.people.actions.person import (
     revise_person,
 )
 from jiangxin.people.actions.reading import REVEALABLE, export_own_record, export_people, reveal
+from jiangxin.people.actions.right import (
+    ask_right,
+    grant_right,
+    refuse_right,
+    register_request,
+    withdraw_right,
+)
 from jiangxin.people.actions.skill import add_skill
 from jiangxin.people.actions.source import add_source
 
@@ -53,6 +60,7 @@ __all__ = [
     "add_skill",
     "add_source",
     "add_to_passport",
+    "ask_right",
     "change_standing",
     "choose_visibility",
     "close_dispute",
@@ -62,6 +70,7 @@ __all__ = [
     "correct_person",
     "end_disputes",
     "end_employment",
+    "end_requests",
     "erase_person",
     "export_own_record",
     "export_people",
@@ -69,6 +78,7 @@ __all__ = [
     "follow_merged_org",
     "follow_moved_org",
     "give_consent",
+    "grant_right",
     "import_people",
     "lift_limit",
     "limit_person",
@@ -78,6 +88,8 @@ __all__ = [
     "propose_link_by_hand",
     "refuse_dispute",
     "refuse_link",
+    "refuse_right",
+    "register_request",
     "register_worker",
     "rename_person",
     "retract_entry",
@@ -89,4 +101,5 @@ __all__ = [
     "uphold_dispute",
     "withdraw_consent",
     "withdraw_dispute",
+    "withdraw_right",
 ]

@@ -9,17 +9,28 @@ from django.utils.translation import gettext_lazy
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
-from jiangxin.kernel.privacy.subjects import Erasure, Kept, SubjectPart
+from jiangxin.kernel.privacy.subjects import Erasure, Kept, Outlook, SubjectPart
 from jiangxin.kernel.search import mark
-from jiangxin.people.models import Consent, Employment, PassportEntry, Person, PersonName, SkillLevel
+from jiangxin.kernel.states.models import forget_steps
+from jiangxin.people.models import (
+    Consent,
+    Dispute,
+    Employment,
+    EntryVisibility,
+    LinkProposal,
+    PassportEntry,
+    Person,
+    PersonName,
+    RightsRequest,
+    SkillLevel,
+)
+from jiangxin.people.queries.passport import kept_by_law
 from jiangxin.people.queries.record import passport_record
-from jiangxin.people.words import OFFICIAL_SOURCES
+from jiangxin.people.words import OFFICIAL_SOURCES, LinkState
 
 ERASED_NAME = "已注销"
-KEPT_ENTRIES = Kept(
-    gettext_lazy("护照里的表彰与经历条目"),
-    gettext_lazy("表彰档案依法须长期保存，已停止公开和其他使用（个人信息保护法第四十七条第二款）。"),
-)
+ARCHIVE_LAW = gettext_lazy("表彰档案依法须长期保存，已停止公开和其他使用（个人信息保护法第四十七条第二款）。")
+KEPT_ENTRIES = Kept(gettext_lazy("护照里的表彰与经历条目"), ARCHIVE_LAW)
 
 
 @action("people.limit_person")
@@ -48,14 +59,21 @@ def lift_limit(person: Person, *, by: Actor) -> Person:
 
 @action("people.erase_person")
 def erase_person(person: Person, *, reason: str, by: Actor) -> Person:
-    """Remove what no law orders to keep: private fields, other names, unofficial spells and skills.
+    """Remove what no law orders to keep: private fields, other names, unofficial spells, requests and their words.
 
-    Passport entries stay in the archive, hidden; the name stays only while official entries need it.
+    Passport entries stay in the archive, hidden; the name stays only while published or conferred facts need it.
     """
     if not reason.strip():
         raise Refused(_("请写明删除的原因。"), code="reason_missing", field="reason")
-    _erase_rows(person)
-    if not PassportEntry.objects.filter(person=person).exists():
+    _erase_rows(person, by)
+    _erase_fields(person)
+    mark("person", [person.root_id])
+    announce("people.person_erased", person, uid=person.uid, reason=reason.strip())
+    return person
+
+
+def _erase_fields(person: Person) -> None:
+    if not kept_by_law(person):
         person.name, person.name_key, person.pinyin, person.initials = ERASED_NAME, "", "", ""
         person.unit_text = person.post_text = ""
     person.sex = person.ethnic = person.political_status = person.education = ""
@@ -65,24 +83,62 @@ def erase_person(person: Person, *, reason: str, by: Actor) -> Person:
     person.is_public = False
     person.limited_at = timezone.now()
     person.save()
-    mark("person", [person.root_id])
-    announce("people.person_erased", person, uid=person.uid, reason=reason.strip())
-    del by
-    return person
 
 
-def _erase_rows(person: Person) -> int:
-    unofficial = [
+def _erase_rows(person: Person, by: Actor) -> None:
+    """Rows that may go are deleted; what was asked and answered loses its words; entries are hidden one by one."""
+    disputes = Dispute.objects.filter(person=person)
+    forget_steps(Dispute, disputes.values_list("pk", flat=True))
+    unofficial = (
+        disputes,
         PersonName.objects.filter(person=person),
         Employment.objects.filter(person=person).exclude(source__kind__in=OFFICIAL_SOURCES),
         SkillLevel.objects.filter(person=person).exclude(source__kind__in=OFFICIAL_SOURCES),
-    ]
+    )
+    for rows in unofficial:
+        rows.delete()
+    forget_steps(Person, [person.pk])
     Consent.objects.standing().filter(person=person).update(withdrawn_at=timezone.now())
-    return sum(rows.delete()[0] for rows in unofficial)
+    for request in RightsRequest.objects.filter(person=person):
+        request.text = ""
+        request.save(update_fields=["text"])
+    for entry in PassportEntry.objects.filter(person=person):
+        EntryVisibility.objects.update_or_create(
+            entry=entry, defaults={"is_public": False, "decided_by": by.actor_id}
+        )
+    _forget_proposals(person)
+
+
+def _forget_proposals(person: Person) -> None:
+    """Confirmed links hold records together and stay, without their evidence; other proposals go."""
+    touching = LinkProposal.objects.touching({person.pk})
+    touching.filter(state=LinkState.CONFIRMED).update(evidence=[], note="")
+    idle = touching.exclude(state=LinkState.CONFIRMED)
+    forget_steps(LinkProposal, idle.values_list("pk", flat=True))
+    idle.delete()
 
 
 def _export(person_uid: str) -> dict[str, Any]:
     return passport_record(Person.objects.get(uid=person_uid))
+
+
+def _outlook(person_uid: str) -> Outlook:
+    """What goes and what stays of one record; facts that stay are named one by one."""
+    person = Person.objects.get(uid=person_uid)
+    archive = kept_by_law(person)
+    goes = [
+        _("身份证号、电话、邮箱、出生日期、性别、民族、政治面貌、学历"),
+        _("曾用名、自行登记的工作经历和技能等级"),
+        _("同意记录停止生效，异议、请求的内容"),
+        _("公开页面和检索结果，以及与其他档案的核对"),
+    ]
+    if not archive:
+        goes.insert(0, _("姓名、单位和岗位"))
+    titles = [f"{entry.title}（{entry.sort_year}）" if entry.sort_year else entry.title for entry in archive]
+    stays = [Kept(title, ARCHIVE_LAW) for title in titles]
+    if archive:
+        stays.append(Kept(gettext_lazy("表彰所记的姓名、单位和岗位"), ARCHIVE_LAW))
+    return Outlook(tuple(goes), tuple(stays))
 
 
 def _erase(person_uid: str, by: Actor) -> Erasure:
@@ -91,4 +147,6 @@ def _erase(person_uid: str, by: Actor) -> Erasure:
     return Erasure(anonymised=1, kept=(KEPT_ENTRIES,) if has_entries else ())
 
 
-SUBJECT_PART = SubjectPart(title=gettext_lazy("职工档案与护照"), export=_export, erase=_erase)
+SUBJECT_PART = SubjectPart(
+    title=gettext_lazy("职工档案与护照"), export=_export, erase=_erase, outlook=_outlook
+)

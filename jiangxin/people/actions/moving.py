@@ -8,7 +8,7 @@ from jiangxin.kernel.actions import action
 from jiangxin.kernel.search import mark
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.models.paths import AFTER
-from jiangxin.people.models import Dispute, LinkProposal, Person
+from jiangxin.people.models import Dispute, LinkProposal, Person, RightsRequest
 
 BATCH = 2000
 
@@ -22,7 +22,7 @@ def follow_moved_org(*, old_path: str, new_path: str, by: Actor) -> int:
         Person.objects.filter(pk__in=ids).update(opath=_moved(old_path, new_path))
         mark("person", ids)
         moved += len(ids)
-    for model in (LinkProposal, Dispute):
+    for model in (LinkProposal, Dispute, RightsRequest):
         below = model._default_manager.filter(opath__gte=old_path, opath__lt=old_path + AFTER)
         below.update(opath=_moved(old_path, new_path))
     return moved
@@ -38,6 +38,8 @@ def follow_merged_org(*, from_uid: str, into_uid: str, by: Actor) -> int:
         Person.objects.filter(org__uid=from_uid).order_by("pk").values_list("pk", flat=True)[:BATCH]
     ):
         Person.objects.filter(pk__in=ids).update(org=into, opath=into.path)
+        for model in (Dispute, RightsRequest):
+            model._default_manager.filter(person__in=ids).update(opath=into.path)
         mark("person", ids)
         moved += len(ids)
     return moved

@@ -17,9 +17,12 @@ from jiangxin.people.forms.person import (
     SkillForm,
     StandingForm,
 )
+from jiangxin.people.forms.right import AskForm, DecisionForm, RegisterForm
 
 __all__ = [
     "AnswerForm",
+    "AskForm",
+    "DecisionForm",
     "DisputeForm",
     "EmploymentForm",
     "EntryCorrectionForm",
@@ -29,6 +32,7 @@ __all__ = [
     "LinkReasonForm",
     "NewPersonForm",
     "PersonForm",
+    "RegisterForm",
     "RevealForm",
     "SkillForm",
     "StandingForm",

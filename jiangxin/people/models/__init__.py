@@ -6,6 +6,7 @@ from jiangxin.people.models.employment import Employment
 from jiangxin.people.models.link import LinkProposal
 from jiangxin.people.models.passport import EntryVisibility, PassportEntry
 from jiangxin.people.models.person import Person, PersonName
+from jiangxin.people.models.right import RightsRequest, RightsRequestQuerySet
 from jiangxin.people.models.skill import SkillLevel
 from jiangxin.people.models.source import Source
 
@@ -18,6 +19,8 @@ __all__ = [
     "PassportEntry",
     "Person",
     "PersonName",
+    "RightsRequest",
+    "RightsRequestQuerySet",
     "SkillLevel",
     "Source",
 ]

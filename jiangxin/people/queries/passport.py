@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -141,6 +141,14 @@ def entry_addressed(uid: str) -> PassportEntry | None:
 def standing_entries(people: Iterable[int]) -> QuerySet[PassportEntry]:
     """Entries of these records that were neither corrected nor withdrawn."""
     return PassportEntry.objects.filter(person_id__in=people, corrections__isnull=True, retracted=False)
+
+
+def kept_by_law(person: Person) -> list[PassportEntry]:
+    """Facts of the record that an erasure leaves: published ones, and those conferred here, also when revoked."""
+    stands = Q(corrections__isnull=True) | Q(corrections__retracted=True)
+    archived = Q(source__kind__in=OFFICIAL_SOURCES) | ~Q(object_type="")
+    found = PassportEntry.objects.filter(stands, archived, person=person, retracted=False)
+    return list(found.select_related("source").order_by("year", "pk"))
 
 
 def history_of(entry: PassportEntry) -> list[PassportEntry]:

@@ -6,7 +6,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jiangxin.people.models import Consent, Dispute, Employment, PassportEntry, Person, SkillLevel
+from jiangxin.people.models import (
+    Consent,
+    Dispute,
+    Employment,
+    PassportEntry,
+    Person,
+    RightsRequest,
+    SkillLevel,
+)
 from jiangxin.people.queries.passport import is_official
 from jiangxin.people.queries.readings import who_looked
 
@@ -107,7 +115,7 @@ def passport_record(person: Person) -> dict[str, Any]:
     """All that is held about one worker as plain JSON values; nothing about anybody else.
 
     The shape is what the JSON download and the printed passport are made from: ``person``, ``names``,
-    ``employments``, ``skills``, ``entries``, ``consents``, ``disputes``, ``readings``, ``exported_at``.
+    ``employments``, ``skills``, ``entries``, ``consents``, ``disputes``, ``requests``, ``readings``, ``exported_at``.
     """
     records = linked_records(person)
     return {
@@ -123,9 +131,14 @@ def passport_record(person: Person) -> dict[str, Any]:
         "entries": [_entry(entry) for entry in _entries(records)],
         "consents": [_consent(consent) for consent in consents_of(person)],
         "disputes": [_dispute(dispute) for dispute in disputes_of(person)],
+        "requests": [_request(request) for request in _requests(records)],
         "readings": [reading.as_dict() for reading in who_looked(person)],
         "exported_at": timezone.now().isoformat(),
     }
+
+
+def _requests(records: list[Person]) -> QuerySet[RightsRequest]:
+    return RightsRequest.objects.filter(person__in=records).order_by("-id")
 
 
 def _entries(records: list[Person]) -> QuerySet[PassportEntry]:
@@ -241,4 +254,18 @@ def _dispute(dispute: Dispute) -> dict[str, Any]:
         "answer": dispute.answer,
         "opened_at": _day(dispute.opened_at),
         "answered_at": _day(dispute.answered_at),
+    }
+
+
+def _request(request: RightsRequest) -> dict[str, Any]:
+    return {
+        "uid": request.uid,
+        "kind": request.kind,
+        "asked_how": request.asked_how,
+        "text": request.text,
+        "state": request.state,
+        "answer": request.answer,
+        "kept": request.kept,
+        "opened_at": _day(request.opened_at),
+        "decided_at": _day(request.decided_at),
     }
