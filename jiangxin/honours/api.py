@@ -47,6 +47,7 @@ class HolderOut(Schema):
     uid: str
     name: str
     person: str | None = Field(None, description="uid of the worker, null for a collective")
+    collective: str | None = Field(None, description="uid of the collective, null for a worker")
     year: int | None
     conferred_on: datetime.date | None
     unit: str
@@ -146,6 +147,7 @@ def _holder(conferral: Conferral) -> dict[str, Any]:
         "uid": conferral.uid,
         "name": conferral.holder_name,
         "person": conferral.person.uid if conferral.person else None,
+        "collective": conferral.collective.uid if conferral.collective else None,
         "year": conferral.year,
         "conferred_on": conferral.conferred_on,
         "unit": conferral.unit_text,

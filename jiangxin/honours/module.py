@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours import rules
 from jiangxin.kernel.access import Permission
-from jiangxin.kernel.modules import EventType, Module, NavItem, PublicSection, SheetOffer, TimelineKind, Todo
+from jiangxin.kernel.modules import (
+    EventType,
+    Module,
+    NavItem,
+    PublicSection,
+    SearchKind,
+    SheetOffer,
+    TimelineKind,
+    Todo,
+)
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
 from jiangxin.kernel.privacy.retention import Retention
 
@@ -27,6 +36,12 @@ PERMISSIONS = (
     ),
     Permission("honours.issue_credential", _("签发荣誉凭证"), roles=OFFICERS, own=rules.is_own),
     Permission("honours.open_issuer", _("设立签发机构"), roles=(CITY, PROVINCE, NATIONAL, "system_admin")),
+    Permission("honours.export_conferrals", _("导出荣誉和打印成批证书"), roles=OFFICERS),
+    Permission(
+        "honours.view_issuer",
+        _("查看签发机构和密钥"),
+        roles=(CITY, PROVINCE, NATIONAL, "system_admin", "security_admin"),
+    ),
     Permission("honours.rotate_key", _("更换签发密钥"), roles=("system_admin", "security_admin")),
     Permission(
         "honours.edit_catalogue",
@@ -52,6 +67,7 @@ EVENTS = (
     EventType("honours.issuer_opened", ("uid", "title"), _("设立了签发机构")),
     EventType("honours.key_rotated", ("uid", "key"), _("更换了签发密钥")),
     EventType("honours.key_withdrawn", ("uid", "key", "reason"), _("作废了签发密钥")),
+    EventType("honours.conferrals_exported", ("what", "count"), _("导出了荣誉或成批证书")),
     EventType("honours.credential_issued", ("uid", "conferral", "issuer"), _("签发了荣誉凭证")),
 )
 
@@ -118,6 +134,14 @@ MODULE = Module(
         NavItem(
             _("荣誉"), "honours:work_honours", "workbench", "honours.view_conferral", icon="award", order=30
         ),
+        NavItem(
+            _("签发机构"),
+            "honours:work_issuers",
+            "workbench",
+            "honours.view_issuer",
+            icon="key-round",
+            order=70,
+        ),
     ),
     todos=(
         Todo(
@@ -128,11 +152,26 @@ MODULE = Module(
             order=30,
         ),
         Todo(
+            _("奖章证书待收回"),
+            "honours:work_returns",
+            "jiangxin.honours.queries.work:count_returns",
+            "honours.revoke_conferral",
+            order=35,
+        ),
+        Todo(
             _("荣誉年度复核"),
             "honours:work_rechecks",
             "jiangxin.honours.queries.work:count_rechecks",
             "honours.answer_recheck",
             order=60,
+        ),
+    ),
+    search=(
+        SearchKind(
+            "collective",
+            _("集体"),
+            "jiangxin.honours.queries.collectives:documents",
+            "jiangxin.honours.queries.collectives:all_ids",
         ),
     ),
     timeline_kinds=(TimelineKind("honours.conferral", _("荣誉"), icon="award"),),
@@ -157,6 +196,7 @@ MODULE = Module(
     public_urls=(
         "honours:catalogue",
         "honours:honour",
+        "honours:collective",
         "honours:verify",
         "honours:verify_credential",
         "honours:issuer",

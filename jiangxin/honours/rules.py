@@ -28,12 +28,18 @@ def title_key(printed: str) -> str:
     return _ENDING.sub("", _LEADING_YEAR.sub("", text)).casefold()
 
 
+def deciding_depth(level: str) -> int | None:
+    """How deep in the tree an honour of this level is decided on, 0 is the nation; None: by the holder's own union."""
+    return None if level == Level.ENTERPRISE else _DEPTHS.get(Level(level), 0)
+
+
 def deciding_path(level: str, opath: str) -> str:
-    """Path of the organisation that decides on an honour of this level for a holder at `opath`; "" is the nation."""
-    if level == Level.ENTERPRISE:
-        return opath
-    depth = _DEPTHS.get(Level(level), 0)
-    return opath[: SEGMENT * depth] if len(opath) >= SEGMENT * depth else ""
+    """Path of the organisation that decides on an honour of this level for a holder at `opath`; "" is the nation.
+
+    A holder who stands above that level (a county honour of somebody in the city's office) is decided on where they stand.
+    """
+    depth = deciding_depth(level)
+    return opath if depth is None else opath[: SEGMENT * depth]
 
 
 def is_own(actor: Any, thing: Any) -> bool:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from jiangxin.honours.views import decisions, lists, me, proof, public, work
+from jiangxin.honours.views import batches, decisions, issuers, lists, me, proof, public, returns, tasks, work
 
 app_name = "honours"
 urlpatterns = [
     path("honours/", public.catalogue, name="catalogue"),
     path("honours/<slug:code>/", public.honour, name="honour"),
+    path("collectives/<str:uid>/", public.collective, name="collective"),
     path("verify/", proof.verify, name="verify"),
     path("verify/bundle.json", proof.bundle, name="bundle"),
     path("verify/<str:uid>/", proof.verify_credential, name="verify_credential"),
@@ -29,7 +30,23 @@ urlpatterns = [
     path("work/honours/lists/", lists.lists, name="work_lists"),
     path("work/honours/lists/<str:uid>/", lists.honour_list, name="work_list"),
     path("work/honours/titles/", lists.titles, name="work_titles"),
+    path("work/honours/proposals/<str:uid>/letter/", returns.proposal_letter, name="work_proposal_letter"),
+    path("work/honours/returns/", returns.returns, name="work_returns"),
+    path("work/honours/batch/", batches.batch, name="work_batch"),
+    path("work/honours/print/", batches.printed, name="work_printed"),
+    path("work/honours/tasks/", tasks.tasks, name="work_tasks"),
+    path("work/honours/tasks/<str:uid>/", tasks.task, name="work_task"),
+    path("work/honours/tasks/<str:uid>/part/", tasks.task_part, name="work_task_part"),
+    path("work/honours/tasks/<str:uid>/cancel/", tasks.task_cancel, name="work_task_cancel"),
+    path("work/honours/tasks/<str:uid>/file/", tasks.task_file, name="work_task_file"),
+    path("work/honours/issuers/", issuers.issuers, name="work_issuers"),
+    path("work/honours/issuers/<str:uid>/", issuers.issuer, name="work_issuer"),
+    path("work/honours/issuers/<str:uid>/rotate/", issuers.rotate, name="work_rotate"),
+    path("work/honours/issuers/<str:uid>/keys/<int:pk>/withdraw/", issuers.withdraw, name="work_withdraw"),
+    path("work/honours/issuers/<str:uid>/keys/<int:pk>/replace/", issuers.replace, name="work_replace"),
     path("work/honours/<str:uid>/", work.conferral, name="work_conferral"),
     path("work/honours/<str:uid>/revoke/", work.revoke, name="work_revoke"),
+    path("work/honours/<str:uid>/return/", returns.record, name="work_return"),
+    path("work/honours/<str:uid>/letter/<slug:kind>/", returns.letter, name="work_letter"),
     path("work/honours/<str:uid>/certificate.pdf", work.certificate, name="work_certificate"),
 ]

@@ -42,6 +42,8 @@ def _knock(client: Client, method: str, address: str) -> str:
     with transaction.atomic():
         answer = getattr(client, method)(address)
         transaction.set_rollback(True)
+    if answer.streaming:
+        answer.close()  # nobody reads the file
     if client.cookies.output() != cookies:
         client.cookies.load(kept)
     if answer.status_code == 302 and answer["Location"].startswith("/account/login/"):

@@ -1,5 +1,12 @@
 """Verbs of the honours: the catalogue, conferring, issuing credentials, revoking, re-checking, importing lists."""
 
+from jiangxin.honours.actions.batches import (
+    begin_issuing,
+    begin_printing,
+    begin_replacing,
+    export_conferrals,
+    keep_certificates,
+)
 from jiangxin.honours.actions.catalogue import add_alias, add_honour, load_catalogue, settle_title
 from jiangxin.honours.actions.conferral import add_collective, confer_after_check, confer_honour
 from jiangxin.honours.actions.importing import import_list_rows
@@ -12,10 +19,10 @@ from jiangxin.honours.actions.issuing import (
 )
 from jiangxin.honours.actions.moving import follow_merged_org, follow_moved_org, follow_person
 from jiangxin.honours.actions.rechecks import doubt_recheck, open_rechecks, pass_recheck
+from jiangxin.honours.actions.returning import end_return, record_return
 from jiangxin.honours.actions.revocation import (
     keep_honour,
     lift_suspension,
-    record_return,
     revoke_conferral,
     revoke_on_proposal,
     suspend_conferral,
@@ -25,14 +32,20 @@ __all__ = [
     "add_alias",
     "add_collective",
     "add_honour",
+    "begin_issuing",
+    "begin_printing",
+    "begin_replacing",
     "confer_after_check",
     "confer_honour",
     "doubt_recheck",
+    "end_return",
+    "export_conferrals",
     "follow_merged_org",
     "follow_moved_org",
     "follow_person",
     "import_list_rows",
     "issue_credential",
+    "keep_certificates",
     "keep_honour",
     "lift_suspension",
     "load_catalogue",

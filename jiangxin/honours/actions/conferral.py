@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jiangxin.honours.models import Collective, Conferral, Honour, HonourList
+from jiangxin.honours.queries.collectives import KIND
 from jiangxin.honours.queries.conferrals import told
 from jiangxin.honours.queries.prerequisites import missing_prerequisites
 from jiangxin.honours.rules import check_kind, check_year
@@ -15,6 +16,7 @@ from jiangxin.honours.words import Strength
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
+from jiangxin.kernel.search import mark
 from jiangxin.kernel.text.units import normalise_unit, unit_key
 from jiangxin.orgs.models import Employer, Org, Region
 from jiangxin.people.actions import add_to_passport
@@ -41,7 +43,9 @@ def add_collective(
         raise Refused(_("请填写集体名称。"), code="name_missing", field="name")
     opath = org.path if org else ""
     known = Collective.objects.filter(name_key=unit_key(written), region=region, opath=opath).first()
-    return known or Collective.objects.create(
+    if known is not None:
+        return known
+    made = Collective.objects.create(
         name=written,
         name_key=unit_key(written),
         unit_text=unit_text.strip(),
@@ -50,6 +54,8 @@ def add_collective(
         org=org,
         opath=opath,
     )
+    mark(KIND, [made.pk])
+    return made
 
 
 @action("honours.confer_honour")
@@ -110,6 +116,8 @@ def confer_honour(  # what a decision says, each part by name
     _save(conferral)
     if person is not None:
         _write_entry(conferral, person, by=by)
+    else:
+        mark(KIND, [conferral.holder.pk])
     announce("honours.honour_conferred", conferral, **told(conferral))
     return conferral
 

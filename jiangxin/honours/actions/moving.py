@@ -6,8 +6,10 @@ from django.db.models import Exists, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
 from jiangxin.honours.models import Collective, Conferral, HonourList, Nominee, UnknownTitle
+from jiangxin.honours.queries.collectives import KIND
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
+from jiangxin.kernel.search import mark
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.models.paths import AFTER
 from jiangxin.people.models import Person
@@ -19,6 +21,8 @@ _PLACED: tuple[type[Model], ...] = (Conferral, Collective, HonourList, Nominee, 
 def follow_moved_org(*, old_path: str, new_path: str, by: Actor) -> int:
     """Rewrite the paths below a moved organisation; returns how many rows were touched. Safe to repeat."""
     del by
+    below = Collective.objects.filter(opath__gte=old_path, opath__lt=old_path + AFTER)
+    mark(KIND, list(below.values_list("pk", flat=True)))
     moved = Concat(Value(new_path), Substr("opath", len(old_path) + 1))
     return sum(
         model._default_manager.filter(opath__gte=old_path, opath__lt=old_path + AFTER).update(opath=moved)
@@ -31,6 +35,7 @@ def follow_merged_org(*, from_uid: str, into_uid: str, by: Actor) -> int:
     """Hand the honours of a merged organisation to the one it went into; returns how many rows. Safe to repeat."""
     del by
     old, into = Org.objects.get(uid=from_uid), Org.objects.get(uid=into_uid)
+    mark(KIND, list(Collective.objects.filter(org=old).values_list("pk", flat=True)))
     teams = Collective.objects.filter(org=old).update(org=into, opath=into.path)
     held = Conferral.objects.filter(opath=old.path).update(opath=into.path)
     lists = HonourList.objects.filter(opath=old.path).update(opath=into.path)

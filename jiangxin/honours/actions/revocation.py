@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jiangxin.honours.actions.conferral import ENTRY_KIND
 from jiangxin.honours.actions.issuing import mark_credentials
 from jiangxin.honours.models import CascadeProposal, Conferral, Revocation
+from jiangxin.honours.queries.collectives import KIND
 from jiangxin.honours.queries.conferrals import told
 from jiangxin.honours.queries.prerequisites import built_on
 from jiangxin.honours.rules import check_reason
@@ -16,6 +17,7 @@ from jiangxin.honours.words import ConferralState, Grounds, ProposalState
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
+from jiangxin.kernel.search import mark
 from jiangxin.people.actions import retract_entry
 from jiangxin.people.models import PassportEntry
 
@@ -25,15 +27,21 @@ def suspend_conferral(conferral: Conferral, *, reason: str, by: Actor) -> Confer
     """Suspend an honour while something is looked into; its credential says so at once."""
     CONFERRAL_FLOW.move(conferral, "suspend", by=by, note=check_reason(reason))
     mark_credentials(conferral, move="suspend", by=by)
+    _index(conferral)
     announce("honours.honour_suspended", conferral, **told(conferral))
     return conferral
 
 
 @action("honours.suspend_conferral")
 def lift_suspension(conferral: Conferral, *, reason: str, by: Actor) -> Conferral:
-    """Put a suspended honour back in force."""
-    CONFERRAL_FLOW.move(conferral, "lift", by=by, note=check_reason(reason))
-    mark_credentials(conferral, move="lift", by=by)
+    """Put a suspended honour back in force; into re-examination when its basis fell in the meantime."""
+    written = check_reason(reason)
+    CONFERRAL_FLOW.move(conferral, "lift", by=by, note=written)
+    if conferral.cascade_proposals.filter(state=ProposalState.PROPOSED).exists():
+        CONFERRAL_FLOW.move(conferral, "reexamine", by=by, note=written)
+    else:
+        mark_credentials(conferral, move="lift", by=by)
+    _index(conferral)
     announce("honours.suspension_lifted", conferral, **told(conferral))
     return conferral
 
@@ -60,7 +68,7 @@ def revoke_conferral(
         raise Refused(_("决定日期不能在今天之后。"), code="in_future", field="decided_on")
     written = check_reason(reason)
     CONFERRAL_FLOW.move(conferral, "revoke", by=by, note=written)
-    revocation = Revocation.objects.create(
+    revocation = Revocation(
         conferral=conferral,
         grounds=grounds,
         reason=written,
@@ -69,11 +77,23 @@ def revoke_conferral(
         decided_on=decided_on or today,
         revoked_by=by.actor_label,
     )
+    if not (revocation.is_medal_out or revocation.bonus_out_fen):
+        revocation.return_ended_at = timezone.now()
+    revocation.save()
     _withdraw_entry(conferral, grounds=grounds, by=by)
+    _index(conferral)
     mark_credentials(conferral, move="revoke", by=by)
+    for question in conferral.cascade_proposals.filter(state=ProposalState.PROPOSED):
+        _decide(question, "revoke", reason=written, by=by)
     _propose_upward(revocation, by=by)
     announce("honours.honour_revoked", conferral, **told(conferral), grounds=grounds)
     return revocation
+
+
+def _index(conferral: Conferral) -> None:
+    """Search learns what collectives hold from here, and of workers from their passports."""
+    if conferral.collective_id:
+        mark(KIND, [conferral.collective_id])
 
 
 def _withdraw_entry(conferral: Conferral, *, grounds: str, by: Actor) -> None:
@@ -133,23 +153,3 @@ def _decide(proposal: CascadeProposal, move: str, *, reason: str, by: Actor) -> 
     written = check_reason(reason)
     changes = {"reason": written, "decided_by": by.actor_label, "decided_at": timezone.now()}
     PROPOSAL_FLOW.move(proposal, move, by=by, note=written, **changes)
-
-
-@action("honours.revoke_conferral")
-def record_return(
-    revocation: Revocation,
-    *,
-    by: Actor,
-    medal_returned_on: date | None = None,
-    bonus_returned_fen: int | None = None,
-) -> Revocation:
-    """Note that medal and certificate came back, and how much of the bonus was recovered (fen)."""
-    del by
-    if bonus_returned_fen is not None and bonus_returned_fen < 0:
-        raise Refused(_("追回金额不能小于零。"), code="negative", field="bonus_returned_fen")
-    revocation.medal_returned_on = medal_returned_on or revocation.medal_returned_on
-    revocation.bonus_returned_fen = (
-        revocation.bonus_returned_fen if bonus_returned_fen is None else bonus_returned_fen
-    )
-    revocation.save(update_fields=["medal_returned_on", "bonus_returned_fen"])
-    return revocation

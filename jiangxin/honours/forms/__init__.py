@@ -2,7 +2,7 @@
 
 from jiangxin.honours.forms.catalogue import NewHonourForm, SettleForm
 from jiangxin.honours.forms.conferral import ConferForm, FilterForm
-from jiangxin.honours.forms.decisions import ProposalForm, ReasonForm, RecheckForm, RevokeForm
+from jiangxin.honours.forms.decisions import ProposalForm, ReasonForm, RecheckForm, ReturnForm, RevokeForm
 from jiangxin.honours.forms.verify import VerifyForm
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ProposalForm",
     "ReasonForm",
     "RecheckForm",
+    "ReturnForm",
     "RevokeForm",
     "SettleForm",
     "VerifyForm",

@@ -10,7 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours.models import Collective, Honour
-from jiangxin.honours.queries.conferrals import collective_addressed, person_for_conferral
+from jiangxin.honours.queries.conferrals import (
+    ConferralFilter,
+    collective_addressed,
+    offices_of,
+    person_for_conferral,
+)
 from jiangxin.honours.words import ConferralState, Pot
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.text.dates import parse_day
@@ -51,12 +56,22 @@ class FilterForm(forms.Form):
     )
     year = forms.IntegerField(label=_("年份"), required=False, min_value=1921, max_value=2200)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[EVERY, *ConferralState.choices])
+    org = forms.ChoiceField(label=_("工会"), required=False, choices=[EVERY])
+    credential = forms.ChoiceField(
+        label=_("凭证"), required=False, choices=[EVERY, ("missing", _("未签发")), ("held", _("已签发"))]
+    )
 
-    def wanted(self) -> dict[str, Any]:
-        """Keyword arguments for `conferrals_for`."""
-        data = self.cleaned_data
-        names = {"q": "text", "honour": "honour", "year": "year", "state": "state"}
-        return {names[name]: data[name] for name in names if data.get(name)}
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        org = self.fields["org"]
+        assert isinstance(org, forms.ChoiceField)  # noqa: S101 - declared above
+        org.choices = [EVERY, *offices_of(actor)]
+
+    def wanted(self) -> ConferralFilter:
+        """What to narrow the list to."""
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if value}
+        return ConferralFilter(text=data.pop("q", ""), **data)
 
 
 class ConferForm(forms.Form):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours.forms.conferral import DayField
+from jiangxin.honours.models import Revocation
 from jiangxin.honours.words import Grounds
 
 _AREA = {"rows": 4}
@@ -48,3 +52,34 @@ class RecheckForm(forms.Form):
     note = forms.CharField(
         label=_("说明"), required=False, max_length=500, widget=forms.Textarea(attrs=_AREA)
     )
+
+
+class ReturnForm(forms.Form):
+    """What came back of a revoked honour, or why it cannot."""
+
+    medal_returned_on = DayField(
+        label=_("奖章和证书收回日期"), required=False, help_text=_("例如 2025年4月28日")
+    )
+    bonus_returned = forms.DecimalField(
+        label=_("已追回奖金合计（元）"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
+    note = forms.CharField(
+        label=_("说明"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, revocation: Revocation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not revocation.is_medal_out:
+            del self.fields["medal_returned_on"]
+        if not revocation.bonus_out_fen:
+            del self.fields["bonus_returned"]
+
+    def recorded(self) -> dict[str, Any]:
+        """Keyword arguments for `record_return`."""
+        data = self.cleaned_data
+        bonus: Decimal | None = data.get("bonus_returned")
+        return {
+            "medal_returned_on": data.get("medal_returned_on"),
+            "bonus_returned_fen": None if bonus is None else int(bonus * 100),
+            "note": data["note"],
+        }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours.words import Grounds, ProposalState, RecheckState
 from jiangxin.kernel.privacy import PrivacyClass
+from jiangxin.kernel.text.amounts import yuan
 from jiangxin.kernel.text.ids import new_uid
 
 _PUBLIC, _INTERNAL, _SENSITIVE = PrivacyClass.PUBLIC, PrivacyClass.INTERNAL, PrivacyClass.SENSITIVE
@@ -69,6 +70,22 @@ class Revocation(models.Model):
     def opath(self) -> str:
         """Belongs to the organisation of the conferral."""
         return self.conferral.opath
+
+    @property
+    def is_medal_out(self) -> bool:
+        """Whether a medal or certificate was given and has not come back."""
+        honour = self.conferral.honour
+        return bool(honour.medal or honour.certificate) and self.medal_returned_on is None
+
+    @property
+    def bonus_out_fen(self) -> int:
+        """How much of the bonus has not come back, in fen."""
+        return max(0, (self.conferral.bonus_fen or 0) - (self.bonus_returned_fen or 0))
+
+    @property
+    def bonus_out(self) -> str:
+        """The same as an amount of yuan."""
+        return yuan(self.bonus_out_fen)
 
 
 class CascadeProposal(models.Model):

@@ -1,17 +1,24 @@
 """Questions about conferrals: of one holder, the highest, and lists for officers."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from jiangxin.honours.models import Collective, Conferral, ConferralQuerySet, Honour
+from jiangxin.honours.models import Collective, Conferral, ConferralQuerySet, Credential, Honour
 from jiangxin.honours.queries.prerequisites import held_by
+from jiangxin.honours.words import ConferralState, CredentialState
 from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.kernel.states.models import Step
 from jiangxin.kernel.text.names import name_key
 from jiangxin.kernel.text.units import unit_key
+from jiangxin.orgs.models import Org
+from jiangxin.orgs.queries.tree import path_of, scopes_of
 from jiangxin.people.models import Person
+
+MOST_OFFICES = 200
 
 
 def conferral_addressed(uid: str) -> Conferral | None:
@@ -78,21 +85,54 @@ def highest_honour(person: Person, *, on: date | None = None) -> Conferral | Non
     return held.order_by("honour__rank", "-year", "pk").first()
 
 
-def conferrals_for(  # the filters of the list page
-    actor: Actor,
-    *,
-    text: str = "",
-    honour: Honour | None = None,
-    year: int | None = None,
-    state: str = "",
-) -> ConferralQuerySet:
-    """Conferrals the officer may work on, latest first."""
+@dataclass(frozen=True)
+class ConferralFilter:
+    """What the list of conferrals is narrowed to; empty values narrow nothing. `credential` is held or missing."""
+
+    text: str = ""
+    honour: Honour | None = None
+    year: int | None = None
+    state: str = ""
+    org: str = ""
+    credential: str = ""
+
+
+def conferrals_for(actor: Actor, wanted: ConferralFilter) -> ConferralQuerySet:
+    """Conferrals the officer may work on, latest first; `wanted.org` is the number of an organisation."""
     found = Conferral.objects.visible_to(actor).for_show().order_by("-pk")
-    if text.strip():
-        wanted = Q(person__name_key=name_key(text)) | Q(collective__name__contains=text.strip())
-        found = found.filter(wanted | Q(unit_text__contains=text.strip()))
-    if honour is not None:
-        found = found.filter(honour=honour)
-    if year:
-        found = found.filter(year=year)
-    return found.filter(state=state) if state else found
+    exact = {"honour": wanted.honour, "year": wanted.year, "state": wanted.state}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if text := wanted.text.strip():
+        named = Q(person__name_key=name_key(text)) | Q(collective__name__contains=text)
+        found = found.filter(named | Q(unit_text__contains=text))
+    if wanted.org:
+        path = path_of(wanted.org)
+        found = found.under(path) if path else found.none()
+    return _by_credential(found, wanted.credential)
+
+
+def _by_credential(found: ConferralQuerySet, credential: str) -> ConferralQuerySet:
+    in_force = (CredentialState.VALID, CredentialState.SUSPENDED)
+    held = Exists(Credential.objects.filter(conferral=OuterRef("pk"), state__in=in_force))
+    if credential == "missing":
+        return found.filter(~held, state=ConferralState.CONFERRED)
+    return found.filter(held) if credential == "held" else found
+
+
+def conferrals_chosen(actor: Actor, uids: Sequence[str]) -> ConferralQuerySet:
+    """Those of these numbers that the officer may work on, latest first."""
+    return Conferral.objects.visible_to(actor).filter(uid__in=uids).for_show().order_by("-pk")
+
+
+def in_printing_order(found: ConferralQuerySet) -> list[int]:
+    """Their keys as certificates are handed out: by honour, year, unit and name."""
+    ordered = found.order_by("honour__rank", "-year", "unit_text", "person__pinyin", "pk")
+    return list(ordered.values_list("pk", flat=True))
+
+
+def offices_of(actor: Actor) -> list[tuple[str, str]]:
+    """Number and name of the organisations to narrow a list by: the actor's own and those right below."""
+    paths = [path for path, _name in scopes_of(actor, "honours.view_conferral")]
+    own = Org.objects.active().filter(path__in=paths).order_by("path")
+    below = Org.objects.active().filter(parent__path__in=paths).order_by("path")[:MOST_OFFICES]
+    return [(org.uid, org.name) for org in own] + [(org.uid, f"　{org.name}") for org in below]

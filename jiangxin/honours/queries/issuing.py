@@ -1,5 +1,6 @@
 """Questions around signing: who signs for a conferral, and what the credential says."""
 
+import json
 import secrets
 import uuid
 
@@ -24,7 +25,12 @@ def deciding_org(conferral: Conferral) -> Org | None:
 
 
 def achieved_of(
-    conferral: Conferral, *, uid: str, places: dict[str, tuple[StatusList, int]], base_url: str, by: Actor
+    conferral: Conferral,
+    *,
+    uid: str,
+    places: dict[str, tuple[StatusList, int]],
+    base_url: str,
+    with_name: bool,
 ) -> Achieved:
     """Everything the credential of a conferral says, with its places in the status lists."""
     honour = conferral.honour
@@ -39,7 +45,7 @@ def achieved_of(
         criteria=honour.criteria,
         granter=conferral.granter_text or honour.granter,
         granter_en=honour.granter_en if conferral.granter_text in ("", honour.granter) else "",
-        name=_name(conferral, by),
+        name=conferral.holder_name if with_name else "",
         level=honour.level,
         unit=conferral.unit_text,
         post=conferral.post_text,
@@ -63,12 +69,19 @@ def _subject_id(conferral: Conferral) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, conferral.uid)}"
 
 
-def _name(conferral: Conferral, by: Actor) -> str:
-    """The name: of collectives and of people whose honour is public, or when the holder asks for the credential."""
+def may_name(conferral: Conferral, by: Actor) -> bool:
+    """Whether the name may stand in it: of collectives, of people whose honour is public, or when the holder asks."""
     person = conferral.person
-    if person is None or person.is_public or is_own(by, conferral):
-        return conferral.holder_name
-    return ""
+    return person is None or person.is_public or is_own(by, conferral)
+
+
+def is_named(credential: Credential) -> bool:
+    """Whether the name stands in a credential that was signed."""
+    subject = json.loads(credential.document).get("credentialSubject", {})
+    return any(
+        each.get("identityType") == "name" and not each.get("hashed")
+        for each in subject.get("identifier", [])
+    )
 
 
 def _identity(person: Person | None) -> tuple[str, str]:

@@ -13,35 +13,71 @@ from jiangxin.honours.models import (
     Nominee,
     NomineeQuerySet,
     Recheck,
+    Revocation,
 )
-from jiangxin.honours.rules import is_not_decider
+from jiangxin.honours.queries.deciding import decided_by
 from jiangxin.honours.words import ProposalState, RecheckState
 from jiangxin.kernel.access import Actor, covered_by
 
 
-def proposals_for(actor: Actor) -> list[CascadeProposal]:
+def proposals_for(actor: Actor) -> QuerySet[CascadeProposal]:
     """Open questions this actor's level decides, oldest first."""
-    waiting = (
-        CascadeProposal.objects.filter(
-            covered_by(actor, "honours.decide_proposal", field="conferral__opath"),
-            state=ProposalState.PROPOSED,
-        )
-        .select_related(
-            "conferral__honour", "conferral__person", "conferral__collective", "revocation__conferral__honour"
-        )
-        .order_by("created_at", "pk")
-    )
-    return [each for each in waiting if not is_not_decider(actor, each)]
+    theirs = decided_by(actor, "honours.decide_proposal", to="conferral__")
+    return _with_both_honours(CascadeProposal.objects.filter(theirs, state=ProposalState.PROPOSED))
+
+
+def _with_both_honours(found: QuerySet[CascadeProposal]) -> QuerySet[CascadeProposal]:
+    return found.select_related(
+        "conferral__honour",
+        "conferral__person",
+        "conferral__collective",
+        "revocation__conferral__honour",
+        "revocation__conferral__person",
+        "revocation__conferral__collective",
+    ).order_by("created_at", "pk")
 
 
 def proposal_for(actor: Actor, uid: str) -> CascadeProposal | None:
     """One open question, if this actor's level decides it."""
-    return next((each for each in proposals_for(actor) if each.uid == uid), None)
+    return proposals_for(actor).filter(uid=uid).first()
 
 
 def count_proposals(actor: Actor) -> int:
     """How many cascade proposals wait for the actor."""
-    return len(proposals_for(actor))
+    return proposals_for(actor).count()
+
+
+def proposal_to_read(actor: Actor, uid: str) -> CascadeProposal | None:
+    """One question, open or answered, for those who may see either honour: a letter about it is theirs to write."""
+    theirs = covered_by(actor, "honours.view_conferral", field="conferral__opath") | covered_by(
+        actor, "honours.view_conferral", field="revocation__conferral__opath"
+    )
+    return _with_both_honours(CascadeProposal.objects.filter(theirs, uid=uid)).first()
+
+
+def proposals_raised(revocation: Revocation) -> QuerySet[CascadeProposal]:
+    """The questions a revocation raised, open and answered."""
+    return _with_both_honours(revocation.proposals.all())
+
+
+def returns_for(actor: Actor) -> QuerySet[Revocation]:
+    """Revocations of this actor's level whose medal, certificate or bonus is still out, the oldest decision first."""
+    theirs = decided_by(actor, "honours.revoke_conferral", to="conferral__")
+    return (
+        Revocation.objects.filter(theirs, return_ended_at__isnull=True)
+        .select_related("conferral__honour", "conferral__person", "conferral__collective")
+        .order_by("decided_on", "pk")
+    )
+
+
+def return_for(actor: Actor, uid: str) -> Revocation | None:
+    """The revocation of this conferral (its number) with something still out."""
+    return returns_for(actor).filter(conferral__uid=uid).first()
+
+
+def count_returns(actor: Actor) -> int:
+    """How many revocations of the actor's level wait for things to come back."""
+    return returns_for(actor).count()
 
 
 def rechecks_for(actor: Actor) -> QuerySet[Recheck]:

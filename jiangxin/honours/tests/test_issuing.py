@@ -125,7 +125,7 @@ def test_after_a_rotation_old_and_new_credentials_verify(conferral: Conferral) -
 def test_a_withdrawn_key_takes_its_credentials_with_it_until_they_are_replaced(conferral: Conferral) -> None:
     old = issue_credential(conferral, by=SYSTEM)
 
-    withdraw_key(old.key, reason="私钥文件疑似外泄", by=SYSTEM)
+    withdraw_key(old.key, reason="私钥文件疑似外泄，立即停用。", by=SYSTEM)
     refused = code(old)
     new = replace_credential(old, by=SYSTEM)
 

@@ -171,7 +171,8 @@ def test_medal_and_bonus_that_came_back_are_noted() -> None:
     ("level", "opath", "path"),
     [("national", "0001000200030004", ""), ("ministry", "00010002", ""), ("province", "0001000200030004", "00010002"),
      ("city", "0001000200030004", "000100020003"), ("county", "0001000200030004", "0001000200030004"),
-     ("enterprise", "0001000200030004", "0001000200030004"), ("city", "0001", ""), ("province", "", "")],
+     ("enterprise", "0001000200030004", "0001000200030004"), ("city", "0001", "0001"), ("province", "", ""),
+     ("county", "000100020003", "000100020003")],
 )  # fmt: skip
 def test_each_level_of_honour_is_decided_at_its_own_place_in_the_tree(
     level: str, opath: str, path: str

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiangxin.honours import actions
 from jiangxin.honours.forms import ProposalForm, RecheckForm
 from jiangxin.honours.models import CascadeProposal, Recheck
+from jiangxin.honours.queries.effects import effects_of_revoking
 from jiangxin.honours.queries.work import proposal_for, proposals_for, recheck_for, rechecks_for
 from jiangxin.honours.views.columns import COLUMNS
+from jiangxin.honours.views.tabs import work_tabs
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.http.gates import officers_only
 
@@ -25,9 +27,12 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @officers_only("honours.decide_proposal")
 def proposals(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Questions this officer's level decides."""
-    return render(
-        request, "honours/work/proposals.html", {"proposals": proposals_for(actor), "columns": COLUMNS}
-    )
+    context = {
+        "tabs": work_tabs(actor, "work_proposals"),
+        "proposals": proposals_for(actor),
+        "columns": COLUMNS,
+    }
+    return render(request, "honours/work/proposals.html", context)
 
 
 @require_http_methods(FORM_METHODS)
@@ -40,7 +45,7 @@ def proposal(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
     form = ProposalForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _decided(request, actor, found, form):
         return redirect("honours:work_proposals")
-    context = {"proposal": found, "form": form}
+    context = {"proposal": found, "form": form, "effects": effects_of_revoking(found.conferral)}
     return render(request, "honours/work/proposal.html", context, status=400 if form.errors else 200)
 
 
@@ -66,7 +71,8 @@ def _decided(request: HttpRequest, actor: Actor, found: CascadeProposal, form: P
 def rechecks(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Holders that wait for this year's look."""
     page = Paginator(rechecks_for(actor), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "honours/work/rechecks.html", {"page": page, "columns": COLUMNS})
+    context = {"tabs": work_tabs(actor, "work_rechecks"), "page": page, "columns": COLUMNS}
+    return render(request, "honours/work/rechecks.html", context)
 
 
 @require_http_methods(FORM_METHODS)

@@ -14,6 +14,7 @@ from jiangxin.honours.forms import NewHonourForm, SettleForm
 from jiangxin.honours.queries.catalogue import unknown_titles
 from jiangxin.honours.queries.work import list_addressed, lists_for, rows_of
 from jiangxin.honours.views.columns import COLUMNS
+from jiangxin.honours.views.tabs import work_tabs
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.http.gates import found as found_or_404
 from jiangxin.kernel.http.gates import officers_only
@@ -27,6 +28,7 @@ def lists(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The lists this officer may read of, with what was taken from each."""
     page = Paginator(lists_for(actor), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
+        "tabs": work_tabs(actor, "work_lists"),
         "page": page,
         "columns": COLUMNS,
         "unknown": unknown_titles(actor).count(),

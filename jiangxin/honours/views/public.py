@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from jiangxin.honours.models import Honour
 from jiangxin.honours.queries.catalogue import catalogue as honours_by_level
 from jiangxin.honours.queries.catalogue import holders_of, honour_coded, neighbours, years_of
+from jiangxin.honours.queries.collectives import collective_shown, shown_of
 from jiangxin.honours.views.columns import COLUMNS
 
 PAGE_SIZE = 50
@@ -46,6 +47,16 @@ def honour(request: HttpRequest, code: str) -> HttpResponse:
         "page": Paginator(holders, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "honours/honour.html", context)
+
+
+@require_safe
+def collective(request: HttpRequest, uid: str) -> HttpResponse:
+    """A team, crew or unit with the honours it holds, each with its source."""
+    found = collective_shown(uid)
+    if found is None:
+        raise Http404
+    context = {"collective": found, "conferrals": list(shown_of(found))}
+    return render(request, "honours/collective.html", context)
 
 
 def _tabs(honour: Honour, year: str) -> list[dict[str, object]]:

@@ -16,8 +16,11 @@ from jiangxin.honours.certificates import certificate_pdf
 from jiangxin.honours.forms import ConferForm, FilterForm, ReasonForm, RevokeForm
 from jiangxin.honours.models import Conferral
 from jiangxin.honours.queries.conferrals import conferral_for, conferrals_for, history_of
+from jiangxin.honours.queries.effects import effects_of_revoking
 from jiangxin.honours.queries.issuing import certificate_text, credential_in_force, latest_credential
+from jiangxin.honours.queries.work import proposals_raised
 from jiangxin.honours.views.columns import COLUMNS
+from jiangxin.honours.views.tabs import work_tabs
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.http.gates import officers_only
 
@@ -30,16 +33,19 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @officers_only(VIEW)
 def honours(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Conferrals of the organisations the officer works for."""
-    form = FilterForm(request.GET or {})
-    form.is_valid()
-    found = conferrals_for(actor, **form.wanted())
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    form = FilterForm(request.GET or {}, actor=actor)
+    page = Paginator(conferrals_for(actor, form.wanted()), PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = [(name, request.GET[name]) for name in form.fields if request.GET.get(name)]
     context = {
+        "tabs": work_tabs(actor, "work_honours"),
         "form": form,
         "page": page,
         "columns": COLUMNS,
-        "is_narrowed": any(request.GET.get(name) for name in form.fields),
+        "kept": kept,
+        "is_narrowed": bool(kept),
         "may_confer": actor.has_perm("honours.confer_honour"),
+        "may_issue": actor.has_perm("honours.issue_credential"),
+        "may_export": actor.has_perm("honours.export_conferrals"),
     }
     return render(request, "honours/work/honours.html", context)
 
@@ -81,6 +87,7 @@ def conferral(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "conferral": found,
         "credential": latest_credential(found),
         "steps": history_of(found),
+        "raised": proposals_raised(found.revocation) if hasattr(found, "revocation") else (),
         "form": form,
         "may_issue": actor.has_perm("honours.issue_credential", found),
         "may_suspend": actor.has_perm("honours.suspend_conferral", found),
@@ -127,7 +134,7 @@ def revoke(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         else:
             messages.success(request, _("荣誉已撤销。以它为基础的荣誉已提请授予机关复核。"))
             return redirect("honours:work_conferral", uid=uid)
-    context = {"conferral": found, "form": form}
+    context = {"conferral": found, "form": form, "effects": effects_of_revoking(found)}
     return render(request, "honours/work/revoke.html", context, status=400 if form.errors else 200)
 
 

@@ -1,4 +1,4 @@
-"""Background work on honours: the yearly re-check, and paths after organisations or people have moved."""
+"""The calendar of re-checks, and paths after organisations have moved or merged."""
 
 from datetime import timedelta
 
