@@ -1,8 +1,9 @@
 """Import of JX_BENCH_PEOPLE workers (default 1,000,000) from a CSV file, checked, sealed, matched and logged.
 
-Baselines in the same run: the bare driver writing the very same rows into the very same tables in batches of the same size, and
-django-import-export as it comes on JX_BENCH_SAMPLE rows (default 2,000). Writes into the database it is given, which must hold no
-people. CPU seconds are this process's; on PostgreSQL the server's come on top.
+The import goes the road of the job in the worker, with its progress. Baselines in the same run: the bare driver writing the very
+same rows into the very same tables in batches of the same size, and django-import-export as it comes on JX_BENCH_SAMPLE rows
+(default 2,000). Writes into the database it is given, which must hold no people. CPU is told of each process that takes part, the
+server's only when it runs on this machine; memory is that of all processes but the server's together, shared pages once.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import datetime
 import os
 import pickle
 import random
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,11 +22,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from benchmarks._processes import Meter
 from jiangxin.config.tables import load_tables
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.search import drain
-from jiangxin.kernel.sheets import actions, running
+from jiangxin.kernel.sheets import actions, jobs
 from jiangxin.kernel.sheets.models import ImportRun
 from jiangxin.kernel.text.identity import invented_identity
 from jiangxin.orgs.models import Region
@@ -62,7 +63,7 @@ def run() -> dict[str, object]:
         inventor.start()
         inventor.join()
         found, imported = _imported(path, wanted)
-        bare, bare_cpu = _bare(Path(folder))
+        bare, bare_meter = _bare(Path(folder))
         indexed = _indexed(min(MARKED, wanted))
     sample = min(int(os.environ.get("JX_BENCH_SAMPLE", "2000")), wanted)
     default = sample / _seconds(lambda: _by_import_export(sample))
@@ -72,7 +73,7 @@ def run() -> dict[str, object]:
         **found,
         "indexed_per_second": indexed,
         "bare_driver_per_second": round(wanted / bare),
-        "bare_cpu_microseconds": round(bare_cpu / wanted * 1e6, 1),
+        "bare_cpu_microseconds": bare_meter.microseconds(wanted),
         "bare_ratio": round(imported * bare / wanted, 2),
         "import_export_per_second": round(default),
         "import_export_ratio": round(imported / default, 1),
@@ -104,28 +105,29 @@ def invent(path: Path, rows: int, regions: list[str]) -> None:
 
 def _imported(path: Path, wanted: int) -> tuple[dict[str, object], float]:
     runs: list[ImportRun] = []
+    scope = actions.ImportScope()
     stored = _seconds(
-        lambda: runs.append(
-            actions.upload_sheet(actions.ImportScope(), path=path, name=path.name, sheet="people", by=BY)
-        )
+        lambda: runs.append(actions.upload_sheet(scope, path=path, name=path.name, sheet="people", by=BY))
     )
-    checked = _seconds(lambda: running.check_import(runs[0], by=BY))
-    events = Event.objects.count()
-    actions.begin_import(runs[0], by=BY)
-    cpu = time.process_time()
-    applied = _seconds(lambda: running.apply_import(runs[0], by=BY))
-    cpu = time.process_time() - cpu
-    run = runs[0]
+    run = jobs.enqueue_check(runs[0], by=BY)
+    with Meter() as memory:
+        checked = _seconds(lambda: jobs.check_import.call(run_uid=run.uid))
+        events = Event.objects.count()
+        run.refresh_from_db()
+        jobs.start_import(run, by=BY)
+        with Meter() as meter:
+            applied = _seconds(lambda: jobs.apply_import.call(run_uid=run.uid))
+    run.refresh_from_db()
     found: dict[str, object] = {
         "imported_per_second": round(wanted / applied),
-        "import_cpu_microseconds": round(cpu / wanted * 1e6, 1),
+        "import_cpu_microseconds": meter.microseconds(wanted),
         "checked_per_second": round(wanted / checked),
         "stored_seconds": round(stored, 1),
         "new": run.applied["new"],
         "left_out": run.checked["left_out"],
         "batches": run.batches_done,
         "events": Event.objects.count() - events,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mb": memory.peak_mb,
     }
     return found, wanted / applied
 
@@ -139,8 +141,8 @@ def _indexed(rows: int) -> int:
     return round(done / (time.perf_counter() - began))
 
 
-def _bare(folder: Path) -> tuple[float, float]:
-    """Seconds (by the clock, of the processor) the driver alone needs for the same rows: read out and deleted beforehand, outside the measured time."""
+def _bare(folder: Path) -> tuple[float, Meter]:
+    """Seconds the driver alone needs for the same rows: read out and deleted beforehand, outside the measured time."""
     chunks = [_read_out(folder, table) for table in TABLES]
     with transaction.atomic(), connection.cursor() as cursor:
         for table in reversed(TABLES):
@@ -148,16 +150,16 @@ def _bare(folder: Path) -> tuple[float, float]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"VACUUM {', '.join(TABLES)}")
-    seconds = cpu = 0.0
+    seconds, meter = 0.0, Meter()
     for together in zip(*chunks, strict=True):
         loaded = [pickle.loads(path.read_bytes()) for path in together]  # noqa: S301 - our own files
-        began, cpu_began = time.perf_counter(), time.process_time()
-        with transaction.atomic():
-            for table, chunk in zip(TABLES, loaded, strict=True):
-                _write(table, chunk)
-        seconds += time.perf_counter() - began
-        cpu += time.process_time() - cpu_began
-    return seconds, cpu
+        with meter:
+            began = time.perf_counter()
+            with transaction.atomic():
+                for table, chunk in zip(TABLES, loaded, strict=True):
+                    _write(table, chunk)
+            seconds += time.perf_counter() - began
+    return seconds, meter
 
 
 def _read_out(folder: Path, table: str) -> list[Path]:
