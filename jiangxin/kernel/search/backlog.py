@@ -17,7 +17,7 @@ from jiangxin.kernel.search.engine import engine
 
 log = logging.getLogger(__name__)
 Kinds = Mapping[str, SearchKind]
-DRAIN_LIMIT = 2_000
+DRAIN_LIMIT = 5_000
 _MARK_BATCH = 10_000
 _DRAIN_LOCK = 0x4A58_5345
 
@@ -65,14 +65,17 @@ def drain(limit: int = DRAIN_LIMIT, *, kinds: Kinds | None = None, using: str = 
     cannot be described does not hold up the others: it is logged and stays as it was; when nothing of a kind can, the error
     is raised and the backlog stays.
     """
-    with transaction.atomic(using=using):
+    if not pending(cap=1, using=using):
+        return 0
+    machine = engine(using)
+    with machine.roomy(), transaction.atomic(using=using):
         taken = _take(limit, using=using)
         for kind in sorted({kind for kind, _object_id in taken}):
             ids = list(dict.fromkeys(object_id for each, object_id in taken if each == kind))
             declared = (search_kinds() if kinds is None else kinds).get(kind)
             _refresh(kind, declared, ids, using=using)
     if 0 < len(taken) < limit:
-        engine(using).settle()
+        machine.settle()
     return len(taken)
 
 

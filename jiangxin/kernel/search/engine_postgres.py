@@ -120,9 +120,8 @@ class PostgresEngine(Naming):
 
 
 def _vector(doc_id: int, row: Row) -> str:
-    code = space_code(row.kind_id, is_public=row.is_public)
-    terms = [*row.terms(), f":b{doc_id >> BLOCK_BITS}"]
-    return f"'{code}" + f"' '{code}".join(terms) + "'"
+    lead = "' '" + space_code(row.kind_id, is_public=row.is_public)
+    return f"{row.terms(lead)}{lead}:b{doc_id >> BLOCK_BITS}'"[2:]
 
 
 def _expression(search: Search, blocks: Iterable[int] = ()) -> str:

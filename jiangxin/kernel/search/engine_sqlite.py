@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from jiangxin.kernel.search.rows import COLUMNS, Row
 from jiangxin.kernel.search.terms import space_code
 from jiangxin.kernel.search.writing import Stored
 
+_ROOM = {"cache_size": -49_152, "wal_autocheckpoint": 16_384}  # KiB (negative), pages
 _MARKS = ", ".join(["%s"] * (len(Row._fields) + 1))
 
 
@@ -28,6 +30,19 @@ class SqliteEngine(Naming):
             terms = cursor.fetchone()[0]
             cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
             return {"terms": int(terms), "file": int(cursor.fetchone()[0])}
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """A cache that holds the ends of all name indexes, and fewer copies from the log to the file."""
+        with self.connection.cursor() as cursor:
+            before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in _ROOM}
+            try:
+                for name, value in _ROOM.items():
+                    cursor.execute(f"PRAGMA {name} = {value}")
+                yield
+            finally:
+                for name, value in before.items():
+                    cursor.execute(f"PRAGMA {name} = {value}")
 
     def settle(self) -> None:
         """Nothing to do: each transaction leaves the index as a query wants it."""
@@ -103,8 +118,7 @@ class SqliteEngine(Naming):
 
 
 def _terms(row: Row) -> str:
-    code = space_code(row.kind_id, is_public=row.is_public)
-    return code + f" {code}".join(row.terms())
+    return row.terms(" " + space_code(row.kind_id, is_public=row.is_public))
 
 
 def _expression(search: Search) -> str:

@@ -34,9 +34,9 @@ class Row(NamedTuple):
     initials: str
     updated_at: datetime | None
 
-    def terms(self) -> set[str]:
-        """The terms of the row, without the character of its space."""
-        return document_terms(self.text, self.readings, self.opath, self.facets)
+    def terms(self, lead: str) -> str:
+        """The terms of the row in one text, each behind `lead`."""
+        return document_terms(self.text, self.readings, self.opath, self.facets, lead=lead)
 
 
 class Entry(NamedTuple):

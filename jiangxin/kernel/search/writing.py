@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -13,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from jiangxin.kernel.search.docs import Doc
 from jiangxin.kernel.search.rows import COLUMNS, Entry, Row, entry_of
 
-BATCH = 2_000
+BATCH = 5_000
 Stored = tuple[int, Row]
 _FACETS = """
     INSERT INTO search_facet_count AS f (kind_id, is_public, key, value, count) VALUES (%s, %s, %s, %s, %s)
@@ -42,7 +43,8 @@ class Writer(ABC):
 
     def index_many(self, docs: Iterable[Doc]) -> int:
         """Write very many documents, one transaction per batch; for a rebuild. The engine may tidy up at the end."""
-        changed = self.index(docs)
+        with self.roomy():
+            changed = self.index(docs)
         self.settle()
         self._measure()
         return changed
@@ -149,6 +151,11 @@ class Writer(ABC):
             cursor.execute("SELECT id FROM search_kind WHERE name = %s", [kind])
             found = cursor.fetchone()
         return int(found[0]) if found else 0
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """More memory for the database while very much is written; put it round the transactions."""
+        yield
 
     @abstractmethod
     def settle(self) -> None:

@@ -25,6 +25,9 @@ _TIDY: dict[int, int | str | None] = {
     **dict.fromkeys(range(0xFE00, 0xFE10)),
     **dict.fromkeys(range(0xE0100, 0xE01F0)),
 }
+_UNTIDY = re.compile(
+    f"[{_SPACES}{_DOTS}{_INVISIBLE}\x00-\x1f\x7f\uff01-\uff5e\ud800-\udfff\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
 _RUN_OF_SPACES = re.compile(" {2,}")
 
 
@@ -36,8 +39,12 @@ def tidy(raw: str) -> str:
     """
     if raw.isascii() and raw.isprintable() and "  " not in raw:
         return raw.strip()
-    text = unicodedata.normalize("NFC", raw).translate(_TIDY)
-    return _RUN_OF_SPACES.sub(" ", text).strip()
+    text = _UNTIDY.sub(_tidied, unicodedata.normalize("NFC", raw))
+    return (_RUN_OF_SPACES.sub(" ", text) if "  " in text else text).strip()
+
+
+def _tidied(found: re.Match[str]) -> str:
+    return found[0].translate(_TIDY)
 
 
 def is_han(text: str) -> bool:
