@@ -195,6 +195,35 @@ def test_the_workbench_tells_its_keys(browser: Browser, server: LiveServer) -> N
     context.close()
 
 
+def test_a_row_opens_beside_the_list_on_a_wide_screen(browser: Browser, server: LiveServer) -> None:
+    context = enter(browser, server, "desk zh dark", CITY_OFFICER)
+    page = context.new_page()
+    page.goto(f"{server.url}/work/people/")
+    names = page.locator("tbody th a").all_inner_texts()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.locator(".aside-beside h2", has_text=names[1]).first.wait_for()
+    faults, address = accessibility_faults(page), page.url
+    page.keyboard.press("Escape")
+
+    assert (faults, address, page.locator(".aside-beside").count()) == ([], f"{server.url}/work/people/", 0)
+    assert page.evaluate("document.activeElement.textContent") == names[1]
+    context.close()
+
+
+def test_on_a_phone_a_row_opens_its_page(browser: Browser, server: LiveServer) -> None:
+    context = enter(browser, server, "phone zh light", CITY_OFFICER)
+    page = context.new_page()
+    page.goto(f"{server.url}/work/people/")
+    link = page.locator("tbody th a").first
+    name = link.inner_text()
+    link.click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == name
+    context.close()
+
+
 def test_the_register_works_without_javascript(browser: Browser, server: LiveServer) -> None:
     context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="zh-CN")
     page = context.new_page()

@@ -251,6 +251,7 @@ def _of_kernel(folder: Path) -> dict[str, dict[str, Any]]:
         "ui:forget_filter": {"uid": _kept_filter(officer)},
         "api-v1:get_region": {"code": "230200"},
         "insights:statistics_export": {"name": "year"},
+        "insights:statistics_picture": {"name": "year"},
     }
 
 

@@ -22,9 +22,9 @@ def cast(request: HttpRequest) -> HttpResponse:
     people = [
         {
             "user": user,
-            "roles": [
+            "roles": dict.fromkeys(
                 queries.role_title(role.role) for role in queries.held_roles(user) if role.role != "member"
-            ],
+            ),
         }
         for user in queries.personas()
     ]

@@ -63,3 +63,33 @@ def test_workers_and_strangers_have_no_workbench(client: Client) -> None:
     assert client.get("/work/").status_code == 302
     assert browser(worker).get("/work/").status_code == 404
     assert "工作台" not in browser(worker).get("/").content.decode()
+
+
+def test_an_officer_keeps_the_conditions_of_a_list_and_forgets_them() -> None:
+    tree = make_tree()
+    desk = browser(make_officer("city_officer", tree["city"], "xu"))
+    page = desk.get("/work/people/?state=active").content.decode()
+    kept = desk.post("/filters/keep/", {"path": "/work/people/", "query": "state=active", "name": "在岗"})
+    after = desk.get("/work/people/").content.decode()
+    forget = re.findall(r'action="(/filters/\w+/forget/)"', after)
+    desk.post(forget[0])
+
+    assert (page.count("保存这组条件"), kept["Location"]) == (1, "/work/people/?state=active")
+    assert '<a href="/work/people/?state=active">在岗</a>' in after
+    assert desk.get("/work/people/").content.decode().count("/forget/") == 0
+
+
+def test_kept_conditions_are_for_who_is_signed_in(client: Client) -> None:
+    said = {"path": "/work/people/", "query": "state=active", "name": "在岗"}
+
+    assert client.post("/filters/keep/", said)["Location"].startswith("/account/login/")
+    assert client.post("/filters/nothing/forget/").status_code == 302
+    assert browser(make_user("ding")).post("/filters/nothing/forget/").status_code == 404
+
+
+def test_conditions_without_a_name_are_refused_in_words() -> None:
+    desk = browser(make_user("ding"))
+    answer = desk.post("/filters/keep/", {"path": "/register/", "query": "q=1", "name": ""}, follow=True)
+
+    assert answer.redirect_chain == [("/register/?q=1", 302)]
+    assert "请给这组条件起一个 30 字以内的名称。" in answer.content.decode()

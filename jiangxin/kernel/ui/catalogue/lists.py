@@ -97,6 +97,13 @@ BULK_BAR = Component(
     slots=("body",),
     needs_slots=("body",),
 )
+BESIDE = Component(
+    name="beside",
+    doc="Around a table of the workbench: from 1,200 px a row's link opens its page beside the list; Escape closes it.",
+    example='{% component "beside" %}<table class="table"><tbody><tr><th scope="row"><a href="#">林小满</a></th></tr></tbody></table>{% endcomponent %}',
+    slots=("body",),
+    needs_slots=("body",),
+)
 PROGRESS = Component(
     name="progress",
     doc="A long job: share, rate, remaining time. Polls `url` while unfinished; without JavaScript a link refreshes.",
@@ -117,4 +124,4 @@ PROGRESS = Component(
     prepare=progress_words,
 )
 
-COMPONENTS = (SEARCH_BOX, FACETS, TABLE, PAGER, TABS, FILTER_BAR, BULK_BAR, PROGRESS)
+COMPONENTS = (SEARCH_BOX, FACETS, TABLE, PAGER, TABS, FILTER_BAR, BULK_BAR, BESIDE, PROGRESS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 
 from jiangxin.kernel.access import Anonymous, Refused, SystemActor
 from jiangxin.kernel.ui.actions import MOST_FILTERS, forget_filter, keep_filter
@@ -88,12 +88,3 @@ def test_others_neither_see_nor_forget_it(rf: RequestFactory) -> None:
     assert (other.saved, Filters(rf.get(LIST), Anonymous()).saved) == ([], [])
     with pytest.raises(Refused):
         forget_filter(kept, by=Anonymous())
-
-
-@pytest.mark.urls("jiangxin.config.urls")
-def test_a_stranger_is_led_to_the_sign_in(client: Client) -> None:
-    kept = keep()
-
-    assert client.post("/filters/keep/", {"path": LIST, "name": "x", "query": "a=1"}).status_code == 302
-    assert client.post(f"/filters/{kept.uid}/forget/").status_code == 302
-    assert SavedFilter.objects.count() == 1

@@ -10,6 +10,7 @@ export function bulkBars(root) {
     const all = document.querySelector(`[data-select-all="${form.id}"]`);
     const show = () => {
       const ticked = boxes().filter((box) => box.checked).length;
+      bar.toggleAttribute("data-shown", ticked > 0);
       bar.hidden = ticked === 0;
       words.textContent = words.dataset.template.replace("{n}", ticked);
       if (all) {

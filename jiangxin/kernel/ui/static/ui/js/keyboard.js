@@ -10,7 +10,7 @@ function step(by) {
   if (!all.length) return;
   const here = all.findIndex((row) => row.contains(document.activeElement));
   const next = all[Math.min(Math.max(here + by, 0), all.length - 1)];
-  const target = next.querySelector("a, button, input") ?? next;
+  const target = next.querySelector("th a, a") ?? next.querySelector("button, input") ?? next;
   if (target === next) next.tabIndex = -1;
   target.focus();
   next.scrollIntoView({ block: "nearest" });

@@ -6,6 +6,7 @@ import { copyFields } from "./copy.js";
 import { autosubmit } from "./autosubmit.js";
 import { folds } from "./folds.js";
 import { tabs } from "./tabs.js";
+import { beside } from "./beside.js";
 
 function enhance(root) {
   copyFields(root);
@@ -14,9 +15,11 @@ function enhance(root) {
   autosubmit(root);
   folds(root);
   tabs(root);
+  beside(root);
   root.querySelector("[data-focus-first]")?.focus();
 }
 
 enhance(document);
 keyboard();
+document.addEventListener("ui:enhance", (event) => enhance(event.detail));
 document.addEventListener("htmx:afterSettle", (event) => enhance(event.detail.elt));
