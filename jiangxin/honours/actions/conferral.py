@@ -1,7 +1,7 @@
 """Verbs of conferring: one honour to one person or collective, written into the passport in the same transaction."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -58,68 +58,72 @@ def add_collective(
     return made
 
 
+class Decision(TypedDict, total=False):
+    """What a decision says about one conferral; what it leaves open is taken from the honour and the holder's record."""
+
+    year: int | None
+    conferred_on: date | None
+    decision_no: str
+    granter_text: str
+    printed_title: str
+    pot: str
+    category: str
+    certificate_no: str
+    bonus_fen: int | None
+    unit_text: str
+    post_text: str
+    region: Region | None
+    employer: Employer | None
+    honour_list: HonourList | None
+    row_key: str
+    source: Source | None
+    note: str
+
+
 @action("honours.confer_honour")
-def confer_honour(  # what a decision says, each part by name
-    holder: Person | Collective,
-    *,
-    honour: Honour,
-    by: Actor,
-    year: int | None = None,
-    conferred_on: date | None = None,
-    decision_no: str = "",
-    granter_text: str = "",
-    printed_title: str = "",
-    pot: str = "",
-    category: str = "",
-    certificate_no: str = "",
-    bonus_fen: int | None = None,
-    unit_text: str = "",
-    post_text: str = "",
-    region: Region | None = None,
-    employer: Employer | None = None,
-    honour_list: HonourList | None = None,
-    row_key: str = "",
-    source: Source | None = None,
-    note: str = "",
+def confer_honour(
+    holder: Person | Collective, *, honour: Honour, by: Actor, **decision: Unpack[Decision]
 ) -> Conferral:
     """Record that the honour was conferred, and write it into the holder's passport.
 
     Refused: wrong kind of holder, a year that cannot be, before the worker's birth, the same honour twice in a year.
-    What the decision leaves open (unit, post, region) is taken from the holder's record.
     """
-    person = holder if isinstance(holder, Person) else None
-    check_kind(honour.kind, is_person=person is not None, title=honour.title)
-    found_year = check_year(year, conferred_on, today=timezone.localdate())
-    conferral = Conferral(
-        honour=honour,
-        person=person,
-        collective=holder if isinstance(holder, Collective) else None,
-        year=found_year,
-        conferred_on=conferred_on,
-        decision_no=decision_no.strip(),
-        granter_text=granter_text.strip() or honour.granter,
-        printed_title=printed_title.strip() or honour.title,
-        pot=pot,
-        category=category,
-        certificate_no=certificate_no.strip(),
-        bonus_fen=honour.bonus_fen if bonus_fen is None else bonus_fen,
-        unit_text=unit_text.strip() or holder.unit_text,
-        post_text=post_text.strip() or getattr(holder, "post_text", ""),
-        region=region or holder.region,
-        employer=employer,
-        opath=holder.opath,
-        honour_list=honour_list,
-        row_key=row_key,
-        source=source,
-        note=note,
-    )
+    conferral = _drawn_up(holder, honour, decision)
     _save(conferral)
-    if person is not None:
-        _write_entry(conferral, person, by=by)
+    if conferral.person is not None:
+        _write_entry(conferral, conferral.person, by=by)
     else:
         mark(KIND, [conferral.holder.pk])
     announce("honours.honour_conferred", conferral, **told(conferral))
     return conferral
+
+
+def _drawn_up(holder: Person | Collective, honour: Honour, decision: Decision) -> Conferral:
+    """The conferral as the decision has it, not yet saved."""
+    person = holder if isinstance(holder, Person) else None
+    check_kind(honour.kind, is_person=person is not None, title=honour.title)
+    day = decision.get("conferred_on")
+    said: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in decision.items()
+    }
+    left_open = {
+        "granter_text": honour.granter,
+        "printed_title": honour.title,
+        "unit_text": holder.unit_text,
+        "post_text": getattr(holder, "post_text", ""),
+        "region": holder.region,
+    }
+    said |= {name: said.get(name) or value for name, value in left_open.items()}
+    if said.get("bonus_fen") is None:
+        said["bonus_fen"] = honour.bonus_fen
+    said["year"] = check_year(decision.get("year"), day, today=timezone.localdate())
+    return Conferral(
+        honour=honour,
+        person=person,
+        collective=holder if isinstance(holder, Collective) else None,
+        opath=holder.opath,
+        **said,
+    )
 
 
 def _save(conferral: Conferral) -> None:
@@ -169,7 +173,7 @@ def _write_entry(conferral: Conferral, person: Person, *, by: Actor) -> None:
 
 @action("honours.confer_honour")
 def confer_after_check(
-    holder: Person | Collective, *, honour: Honour, by: Actor, waiver: str = "", **decision: Any
+    holder: Person | Collective, *, honour: Honour, by: Actor, waiver: str = "", **decision: Unpack[Decision]
 ) -> Conferral:
     """Confer a new honour after looking at its prerequisites (selection rules, chapter 3).
 

@@ -20,7 +20,7 @@ from jiangxin.kernel.http.gates import carried_out, found, officers_only
 
 PAGE_SIZE = 30
 REVOKE = "honours.revoke_conferral"
-LETTERS = ("decision", "return")
+LETTERS = {"decision": "honours/letters/decision.html", "return": "honours/letters/return.html"}
 
 
 @require_safe
@@ -58,9 +58,8 @@ def letter(request: HttpRequest, actor: Actor, uid: str, kind: str) -> HttpRespo
     """The decision to revoke, or the request to return what was given, as a letter to print."""
     conferral = found(conferral_for(actor, uid))
     revocation = found(getattr(conferral, "revocation", None))
-    found(kind in LETTERS or None)
     context = {"conferral": conferral, "revocation": revocation}
-    return render(request, f"honours/letters/{kind}.html", context)
+    return render(request, found(LETTERS.get(kind)), context)
 
 
 @require_safe
