@@ -7,10 +7,14 @@ from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.access.permissions import Label
 from jiangxin.kernel.modules import NavItem, installed_modules
+
+#: The left rail by task: from which `order` on, and what the group is called; in the order shown.
+BENCH_GROUPS = ((0, 20, ""), (40, 70, _("审核与答复")), (20, 40, _("登记与查询")), (70, 1000, _("管理")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class NavLink:
     url: str
     icon: str
     current: bool
+    order: int = 0
     counter: str = ""
     count: int = 0
 
@@ -46,6 +51,15 @@ class Navigation:
     def workbench(self) -> list[NavLink]:
         """Links of the left rail."""
         return self._links("workbench")
+
+    @property
+    def bench(self) -> list[tuple[Label, list[NavLink]]]:
+        """Links of the left rail in groups by task; groups without a link are left out."""
+        groups = [
+            (title, [link for link in self.workbench if first <= link.order < after])
+            for first, after, title in BENCH_GROUPS
+        ]
+        return [(title, links) for title, links in groups if links]
 
     @cached_property
     def account(self) -> list[NavLink]:
@@ -77,7 +91,9 @@ class Navigation:
         items.sort(key=lambda item: item.order)
         placed = [(item, address) for item in items if (address := _address(item))]
         best = max((url for _item, url in placed if self._covers(url)), key=len, default="")
-        return [NavLink(item.title, url, item.icon, url == best, item.count) for item, url in placed]
+        return [
+            NavLink(item.title, url, item.icon, url == best, item.order, item.count) for item, url in placed
+        ]
 
     def _covers(self, url: str) -> bool:
         return self.path == url or (url != "/" and self.path.startswith(url))

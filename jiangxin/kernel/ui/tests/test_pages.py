@@ -62,6 +62,21 @@ def test_link_shows_only_to_those_who_hold_its_permission() -> None:
     assert [link.url for link in Navigation("/", SystemActor("test")).workbench] == ["/modes/"]
 
 
+def test_the_rail_is_grouped_by_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = [NavItem(str(order), "ui:modes", "workbench", order=order) for order in (80, 30, 1, 50)]
+    monkeypatch.setattr(
+        navigation, "installed_modules", lambda: (Module(app="a", title="样例", nav=tuple(items)),)
+    )
+    groups = Navigation("/", Anonymous()).bench
+
+    assert [(str(title), [link.title for link in links]) for title, links in groups] == [
+        ("", ["1"]),
+        ("审核与答复", ["50"]),
+        ("登记与查询", ["30"]),
+        ("管理", ["80"]),
+    ]
+
+
 @pytest.mark.usefixtures("_one_module")
 def test_what_is_new_is_counted_for_who_is_signed_in() -> None:
     signed_in = SystemActor("test", is_authenticated=True)
