@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -115,6 +115,17 @@ def _province(honour: Honour) -> str:
     return honour.region.code[:2] if honour.region else ""
 
 
+class Particulars(TypedDict, total=False):
+    """What else a catalogue may say of an honour; `treatment` is a list of lines, the bonus is in fen."""
+
+    rhythm: str
+    criteria: str
+    medal: str
+    certificate: str
+    bonus_fen: int | None
+    treatment: list[str]
+
+
 @action("honours.edit_catalogue")
 def add_honour(  # the fields of a catalogue entry, each by name
     *,
@@ -128,10 +139,9 @@ def add_honour(  # the fields of a catalogue entry, each by name
     title_en: str = "",
     granter_en: str = "",
     rank: int | None = None,
-    rhythm: str = "",
-    criteria: str = "",
     region: Region | None = None,
     source: str = "",
+    **more: Unpack[Particulars],
 ) -> Honour:
     """Add an honour of this installation; without a rank it stands behind the others of its level."""
     if not edits_catalogue_at(by, level):
@@ -152,10 +162,9 @@ def add_honour(  # the fields of a catalogue entry, each by name
         kind=kind,
         family=family,
         rank=rank or (list(Level.values).index(level) + 1) * 10 + 9,
-        rhythm=rhythm,
-        criteria=criteria,
         region=region,
         source=source.strip() or _("本单位登记"),
+        **more,
     )
     _write_names(honour, [honour.title])
     _draw_prerequisites()

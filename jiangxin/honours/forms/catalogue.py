@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -39,4 +40,29 @@ class NewHonourForm(forms.Form):
     granter = forms.CharField(label=_("授予机关"), max_length=120)
     kind = forms.ChoiceField(label=_("授予对象"), choices=HonourKind.choices)
     family = forms.ChoiceField(label=_("类别"), choices=Family.choices, required=False)
+    rhythm = forms.CharField(
+        label=_("周期"), max_length=40, required=False, help_text=_("例如：每年、每五年。")
+    )
+    medal = forms.CharField(label=_("奖章"), max_length=40, required=False)
+    certificate = forms.CharField(label=_("证书"), max_length=40, required=False)
+    bonus = forms.DecimalField(
+        label=_("奖金（元）"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
+    treatment = forms.CharField(
+        label=_("待遇"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("一行写一项。"),
+    )
+    criteria = forms.CharField(
+        label=_("条件"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     source = forms.CharField(label=_("依据"), max_length=300, required=False)
+
+    def described(self) -> dict[str, Any]:
+        """Keyword arguments for `add_honour`."""
+        data = dict(self.cleaned_data)
+        bonus: Decimal | None = data.pop("bonus")
+        lines = [line.strip() for line in data.pop("treatment").splitlines() if line.strip()]
+        return {**data, "treatment": lines, "bonus_fen": None if bonus is None else int(bonus * 100)}

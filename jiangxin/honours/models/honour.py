@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours.words import Family, HonourKind, Level, Strength
 from jiangxin.kernel.privacy import PrivacyClass
+from jiangxin.kernel.text.amounts import yuan
 
 _PUBLIC = PrivacyClass.PUBLIC
 
@@ -94,6 +95,11 @@ class Honour(models.Model):
     def opath(self) -> str:
         """The catalogue belongs to the nation."""
         return ""
+
+    @property
+    def bonus(self) -> str:
+        """The bonus as an amount of yuan; "" when the catalogue does not say."""
+        return "" if self.bonus_fen is None else yuan(self.bonus_fen)
 
     @property
     def shown_title(self) -> str:

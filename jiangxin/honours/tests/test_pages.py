@@ -353,14 +353,17 @@ class TestWorkbench:
         page = client.get(reverse("honours:work_lists")).content.decode()
         client.post(url, {"intent": "settle", "title": unknown.pk, "honour": honour.pk})
         added = {"intent": "add", "title": "临江工匠", "code": "linjiang-craftsman", "level": "city",
-                 "granter": "临江市总工会", "kind": "person"}  # fmt: skip
+                 "granter": "临江市总工会", "kind": "person", "rhythm": "每年", "certificate": "证书", "bonus": "3000.50",
+                 "treatment": "疗休养\n\n每月津贴"}  # fmt: skip
         client.post(url, added)
         again = client.post(url, {**added, "code": "other"})
         too_high = client.post(url, {**added, "code": "nation", "title": "全国某某奖", "level": "national"})
 
         assert "1 个名称不在目录中" in page
         unknown.refresh_from_db()
-        assert (unknown.honour, Honour.objects.filter(code="linjiang-craftsman").count()) == (honour, 1)
+        made = Honour.objects.get(code="linjiang-craftsman")
+        assert (unknown.honour, made.bonus_fen, made.treatment) == (honour, 300_050, ["疗休养", "每月津贴"])
+        assert "¥3,000.50" in client.get(reverse("honours:honour", args=[made.code])).content.decode()
         assert "市级以上的荣誉由全国总工会维护目录。" in too_high.content.decode()
         assert (again.status_code, "目录里已有“临江工匠”。" in again.content.decode()) == (400, True)
 

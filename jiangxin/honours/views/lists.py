@@ -79,4 +79,4 @@ def _settled(actor: Actor, settle: SettleForm, added: NewHonourForm) -> None:
         data = settle.cleaned_data
         actions.settle_title(data["title"], honour=data["honour"], by=actor)
     else:
-        actions.add_honour(by=actor, **added.cleaned_data)
+        actions.add_honour(by=actor, **added.described())

@@ -13,7 +13,9 @@ from jiangxin.honours.models import Honour
 from jiangxin.honours.queries.catalogue import catalogue as honours_by_level
 from jiangxin.honours.queries.catalogue import holders_of, honour_coded, neighbours, years_of
 from jiangxin.honours.queries.collectives import collective_shown, shown_of
+from jiangxin.honours.queries.graph import graph
 from jiangxin.honours.views.columns import COLUMNS
+from jiangxin.honours.views.picture import picture
 
 PAGE_SIZE = 50
 WITHOUT_YEAR = "none"
@@ -22,7 +24,8 @@ WITHOUT_YEAR = "none"
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every honour by level."""
-    return render(request, "honours/catalogue.html", {"groups": honours_by_level(), "columns": COLUMNS})
+    context = {"groups": honours_by_level(), "picture": picture(graph()), "columns": COLUMNS}
+    return render(request, "honours/catalogue.html", context)
 
 
 @require_safe
