@@ -160,6 +160,7 @@ MODULE = Module(
     events=EVENTS,
     purposes=PURPOSES,
     retentions=RETENTIONS,
+    sealed="jiangxin.accounts.actions.second_factor:SEALED_SECRETS",
     subject_parts="jiangxin.accounts.actions.subject:SUBJECT_PART",
     nav=(
         NavItem(_("登录"), "account_login", "visitor", order=10),

@@ -12,13 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts.actions import change_password
+from jiangxin.accounts.actions.second_factor import open_secret, seal_secret
 from jiangxin.accounts.models import User
 from jiangxin.accounts.queries import account_name, has_second_factor, staff_roles, user_named
 from jiangxin.kernel.events import Outcome, record_security
-from jiangxin.kernel.privacy import seal, unseal
 
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
-PLACE = {"table": "mfa_authenticator", "column": "data", "row": "secret"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -110,11 +109,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""
-        return seal(text, **PLACE)
+        return seal_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""
-        return unseal(encrypted_text, **PLACE)
+        return open_secret(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Staff keep at least one authenticator app or passkey."""

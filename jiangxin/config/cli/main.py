@@ -20,6 +20,7 @@ COMMANDS = {
     "audit": "proving",
     "backup": "keeping",
     "restore": "keeping",
+    "keys": "keys",
     "bench": "measuring",
     "create-admin": "admins",
 }

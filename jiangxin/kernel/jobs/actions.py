@@ -12,15 +12,21 @@ from django_tasks_db.models import DBTaskResult
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
-from jiangxin.kernel.events import announce
+from jiangxin.kernel.events import announce, record_security
 from jiangxin.kernel.events.delivery import revive as revive_receipt
 from jiangxin.kernel.events.models import Receipt
+from jiangxin.kernel.jobs.models import Progress
+from jiangxin.kernel.jobs.progress import begin_progress
+from jiangxin.kernel.jobs.registry import registered_jobs
 from jiangxin.kernel.jobs.running import revive
+from jiangxin.kernel.privacy.keys import key_store
 from jiangxin.kernel.privacy.retention import Retention
+from jiangxin.kernel.privacy.rotation import count_stale, keys_in_use
 from jiangxin.kernel.states.models import forget_steps
 
 TERM_KEPT = "jobs.term_kept"
 AT_ONCE = 500
+SEALING = "privacy.sealing"
 
 
 @action("jobs.revive_work")
@@ -37,6 +43,35 @@ def revive_reaction(receipt: Receipt, *, by: Actor) -> Receipt:
     if not revive_receipt(receipt):
         raise Refused(_("这项工作已经在重试或已完成。"), code="wrong_state")
     return receipt
+
+
+@action("jobs.rotate_keys")
+def rotate_keys(*, by: Actor) -> Progress:
+    """Add a key that seals from now on, and queue the work that seals again what older keys sealed."""
+    ring = key_store.rotate()
+    record_security("privacy.key_added", by=by, payload={"key": ring.active})
+    return seal_again(by=by)
+
+
+@action("jobs.rotate_keys")
+def seal_again(*, by: Actor) -> Progress:
+    """Queue the work that seals every stored value with the active key; its progress is what the operator watches."""
+    progress = begin_progress(SEALING, label=_("用新密钥重新加密"), by=by, total=count_stale(), waiting=True)
+    registered_jobs()["jobs.seal_again"].enqueue(progress=progress.pk)
+    return progress
+
+
+@action("jobs.rotate_keys")
+def retire_key(*, key_id: str, by: Actor) -> int:
+    """Take an old key out of the ring; Refused while anything is sealed with it. Returns how many keys are left."""
+    held = keys_in_use().get(key_id, 0)
+    if held:
+        raise Refused(
+            _("还有 %(count)s 个值用这把密钥加密，请先完成重新加密。") % {"count": held}, code="key_in_use"
+        )
+    ring = key_store.retire(key_id)
+    record_security("privacy.key_retired", by=by, payload={"key": key_id})
+    return len(ring.keys)
 
 
 @action("jobs.keep_terms")

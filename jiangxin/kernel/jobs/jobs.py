@@ -10,8 +10,11 @@ from django_tasks_db.models import DBTaskResult
 from jiangxin.kernel.events.checkpoints import make_checkpoint
 from jiangxin.kernel.events.models import Receipt, ReceiptState
 from jiangxin.kernel.jobs.keeping import end_due
+from jiangxin.kernel.jobs.models import Progress
+from jiangxin.kernel.jobs.progress import advance, finish, start_progress
 from jiangxin.kernel.jobs.registry import job, scheduled
 from jiangxin.kernel.privacy.retention import retentions
+from jiangxin.kernel.privacy.rotation import count_stale, re_encrypt_all
 
 KEPT_DONE = timedelta(days=7)
 AT_ONCE = 5000
@@ -53,3 +56,22 @@ def keep_terms() -> int:
 def keep_term(*, code: str) -> int:
     """End what is past one term; returns how many rows. A run that was stopped goes on with what is still due."""
     return end_due(retentions()[code])
+
+
+@job("jobs.seal_again", retries=20, atomic=False)
+def seal_again(*, progress: int) -> int:
+    """Seal every stored value with the active key; returns how many this run rewrote.
+
+    Batches commit one by one: a worker that is killed leaves everything readable, and the next run does the rest.
+    """
+    shown = start_progress(Progress.objects.get(pk=progress), total=count_stale())
+    done = 0
+
+    def told(total: int) -> None:
+        nonlocal done
+        advance(shown, total - done)
+        done = total
+
+    rewritten = re_encrypt_all(progress=told)
+    finish(shown)
+    return rewritten

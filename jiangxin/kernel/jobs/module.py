@@ -13,6 +13,7 @@ MODULE = Module(
     permissions=(
         Permission("jobs.view_operations", _("查看运行情况"), roles=("system_admin",)),
         Permission("jobs.revive_work", _("重试失败的后台工作"), roles=("system_admin",)),
+        Permission("jobs.rotate_keys", _("更换加密密钥"), roles=("system_admin",)),
         Permission("jobs.keep_terms", _("到期删除或匿名"), roles=("system_admin",)),
     ),
     events=(EventType("jobs.term_kept", ("retention", "ended", "before"), _("执行了一次保存期限")),),

@@ -13,8 +13,9 @@ from django_tasks_db.models import DBTaskResult
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.events import log_health
 from jiangxin.kernel.events.models import Checkpoint, Event, Receipt, ReceiptState
+from jiangxin.kernel.jobs.actions import SEALING
 from jiangxin.kernel.jobs.condition import health
-from jiangxin.kernel.jobs.models import Worker
+from jiangxin.kernel.jobs.models import Progress, Worker
 from jiangxin.kernel.search.backlog import pending
 
 SHOWN = 50
@@ -41,6 +42,7 @@ class Condition:
     log: dict[str, Any]
     search_waiting: int
     last_checkpoint_at: datetime | None
+    sealing: Progress | None
     workers: list[Worker]
 
 
@@ -51,6 +53,7 @@ def condition() -> Condition:
         log=log_health(),
         search_waiting=pending(),
         last_checkpoint_at=Checkpoint.objects.order_by("-size").values_list("at", flat=True).first(),
+        sealing=Progress.objects.filter(kind=SEALING).order_by("-pk").first(),
         workers=list(Worker.objects.order_by("-seen_at")[:SHOWN]),
     )
 

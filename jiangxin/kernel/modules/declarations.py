@@ -116,6 +116,7 @@ class Module:
     purposes: tuple[Any, ...] = ()
     retentions: tuple[Any, ...] = ()
     subject_parts: str = ""
+    sealed: str = ""
     api: str = ""
     scopes: str = ""
     public_urls: tuple[str, ...] = ()

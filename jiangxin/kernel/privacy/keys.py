@@ -2,9 +2,13 @@
 
 import base64
 import binascii
+import fcntl
 import json
 import os
 import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -13,6 +17,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 KEY_BYTES = 32
+LOOK_AGAIN = 1.0  # seconds
+SETTLED = 60.0  # seconds
 KEY_FILE = Path("keys") / "privacy.json"
 
 
@@ -25,8 +31,12 @@ class KeyRing:
     index_key: bytes
 
     def with_new_key(self) -> "KeyRing":
-        """Return a ring with one more key, now the active one; old keys stay so that old values can be read."""
-        key_id = f"k{len(self.keys) + 1}"
+        """Return a ring with one more key, now the active one; old keys stay so that old values can be read.
+
+        Its number is above every number in use, so that a key that was retired earlier is never overwritten.
+        """
+        numbers = [int(digits) for each in self.keys if (digits := "".join(filter(str.isdigit, each)))]
+        key_id = f"k{max(numbers, default=0) + 1}"
         return replace(self, active=key_id, keys={**self.keys, key_id: secrets.token_bytes(KEY_BYTES)})
 
     def without_key(self, key_id: str) -> "KeyRing":
@@ -68,20 +78,43 @@ def parse_ring(text: str) -> KeyRing:
 
 
 class KeyStore:
-    """Where the ring comes from: the setting PRIVACY_KEYS, else the file keys/privacy.json under JX_HOME."""
+    """Where the ring comes from: the setting PRIVACY_KEYS, else the file keys/privacy.json under JX_HOME.
+
+    A process that runs on sees a key that another process added within LOOK_AGAIN seconds.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._ring: KeyRing | None = None
         self._source: tuple[str, str] | None = None
+        self._written: tuple[int, int] | None = None
+        self._looked = 0.0
 
     def ring(self) -> KeyRing:
-        """Return the ring, read once per process and home directory."""
+        """Return the ring; the file is read again when it was written anew."""
         source = (str(getattr(settings, "PRIVACY_KEYS", "") or ""), str(settings.JX_HOME))
-        if self._ring is None or self._source != source:
+        if self._ring is None or self._source != source or self._is_outdated():
             with self._lock:
+                self._written = self._stamp()
                 self._ring, self._source = self._read(source[0]), source
+                self._looked = time.monotonic()
         return self._ring
+
+    def _is_outdated(self) -> bool:
+        """Whether the file changed since it was read; looked at no more than every LOOK_AGAIN seconds."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_AGAIN:
+            return False
+        self._looked = now
+        stamp = self._stamp()
+        return stamp is not None and stamp != self._written
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            found = self.path().stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino
 
     def forget(self) -> None:
         """Read the source again at the next use: another process may have added a key."""
@@ -93,15 +126,48 @@ class KeyStore:
             raise ImproperlyConfigured(
                 "PRIVACY_KEYS is set in the environment: add the new key there and restart."
             )
-        ring = self.ring().with_new_key()
-        self.replace(ring)
+        with self._alone():
+            self.forget()
+            ring = self.ring().with_new_key()
+            self.replace(ring)
         return ring
+
+    def retire(self, key_id: str) -> KeyRing:
+        """Take an old data key out of the file: ImproperlyConfigured when it is unknown, active, or was active just now.
+
+        What it sealed can never be opened again, so the caller has counted that nothing is; other processes may
+        seal with it for some seconds after a rotation, hence SETTLED.
+        """
+        if getattr(settings, "PRIVACY_KEYS", ""):
+            raise ImproperlyConfigured(
+                "PRIVACY_KEYS is set in the environment: remove the key there and restart."
+            )
+        with self._alone():
+            self.forget()
+            ring = self.ring()
+            if key_id not in ring.keys or key_id == ring.active:
+                raise ImproperlyConfigured(f"{key_id} is not an old key of this installation.")
+            if time.time() - self.path().stat().st_mtime < SETTLED:
+                raise ImproperlyConfigured(
+                    "The keys changed just now: wait a minute before an old one is retired."
+                )
+            self.replace(ring.without_key(key_id))
+        return self.ring()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let no other process change the key file meanwhile; it is released when this one ends, however it ends."""
+        self.ring()
+        with self.path().with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def replace(self, ring: KeyRing) -> None:
         """Write the ring over the key file in one step, readable by the owner only."""
         path = self.path()
         _write_private(path.with_suffix(".new"), ring.as_json())
         path.with_suffix(".new").replace(path)
+        _keep_entry(path.parent)
         self.forget()
 
     def path(self) -> Path:
@@ -136,6 +202,15 @@ def _write_private(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _keep_entry(folder: Path) -> None:
+    """Write the folder itself, so that a power cut does not bring the old file back."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _encode(key: bytes) -> str:

@@ -1,14 +1,37 @@
 """Re-encrypt stored values with the active key, in batches, while others read and write."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.utils.module_loading import import_string
 
+from jiangxin.kernel.modules import installed_modules
 from jiangxin.kernel.privacy.fields import EncryptedTextField
 from jiangxin.kernel.privacy.keys import key_store
-from jiangxin.kernel.privacy.sealing import VERSION, Sealer, unseal
+from jiangxin.kernel.privacy.sealing import VERSION, Sealer, seal, unseal
+
+
+@dataclass(frozen=True)
+class SealedPlace:
+    """Sealed values that lie outside an EncryptedTextField; a Module names it in `sealed` as "package.module:NAME".
+
+    `values(after, limit)` answers the next rows as (key, sealed texts), by rising key; `replace(key, texts)` writes
+    new texts for old ones ({old: new}) into a row, as far as it still holds them, and returns how many it wrote.
+    """
+
+    table: str
+    column: str
+    row: str
+    values: Callable[[int, int], list[tuple[int, list[str]]]]
+    replace: Callable[[int, Mapping[str, str]], int]
+
+
+def sealed_places() -> list[SealedPlace]:
+    """The places that the installed apps declare."""
+    return [import_string(each.sealed.replace(":", ".")) for each in installed_modules() if each.sealed]
 
 
 def encrypted_columns(
@@ -50,10 +73,45 @@ def re_encrypt_all(
     batch: int = 1000,
     progress: Callable[[int], None] | None = None,
 ) -> int:
-    """Re-encrypt every column of the house (or of the given models); return the number of rewritten values."""
-    return sum(
-        re_encrypt(model, field, batch=batch, progress=progress) for model, field in encrypted_columns(among)
-    )
+    """Re-encrypt every column of the house (or of the given models); return the number of rewritten values.
+
+    `progress` is told the running total. Stopped at any moment, everything can be read and a new run does the rest.
+    """
+    total = 0
+
+    def told(done: int) -> None:
+        if progress is not None:
+            progress(total + done)
+
+    for model, field in encrypted_columns(among):
+        total += re_encrypt(model, field, batch=batch, progress=told)
+    for place in sealed_places() if among is None else ():
+        total += re_encrypt_place(place, batch=batch)
+        told(0)
+    return total
+
+
+def re_encrypt_place(place: SealedPlace, *, batch: int = 1000) -> int:
+    """Seal every value of one place with the active key, each row a transaction; return how many were rewritten."""
+    fresh, done, last = f"{VERSION}.{key_store.ring().active}.", 0, 0
+    while rows := place.values(last, batch):
+        for key, texts in rows:
+            stale = [text for text in texts if not text.startswith(fresh)]
+            with transaction.atomic():
+                done += place.replace(key, {text: _resealed(place, text) for text in stale}) if stale else 0
+        last = rows[-1][0]
+    return done
+
+
+def _resealed(place: SealedPlace, text: str) -> str:
+    where = {"table": place.table, "column": place.column, "row": place.row}
+    return seal(unseal(text, **where), **where)
+
+
+def count_stale(among: Iterable[type[models.Model]] | None = None) -> int:
+    """How many stored values are sealed with another key than the active one."""
+    active = key_store.ring().active
+    return sum(count for key_id, count in keys_in_use(among).items() if key_id != active)
 
 
 def keys_in_use(among: Iterable[type[models.Model]] | None = None) -> dict[str, int]:
@@ -63,7 +121,17 @@ def keys_in_use(among: Iterable[type[models.Model]] | None = None) -> dict[str, 
         for key_id in key_store.ring().keys:
             found = _count(model, field, f"{VERSION}.{key_id}.%")
             counts[key_id] += found
+    for place in sealed_places() if among is None else ():
+        for key_id in _key_ids(place):
+            counts[key_id] = counts.get(key_id, 0) + 1
     return counts
+
+
+def _key_ids(place: SealedPlace, *, batch: int = 1000) -> Iterator[str]:
+    last = 0
+    while rows := place.values(last, batch):
+        yield from (text.split(".")[1] for _key, texts in rows for text in texts)
+        last = rows[-1][0]
 
 
 def _again(sealer: Sealer, field: EncryptedTextField, row: str, old: str) -> str:

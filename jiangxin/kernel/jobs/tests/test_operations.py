@@ -136,4 +136,4 @@ def test_the_last_line_names_the_error(trace: str, line: str) -> None:
     assert last_line(trace) == line
 
 
-PAGE_QUERIES = 22
+PAGE_QUERIES = 23

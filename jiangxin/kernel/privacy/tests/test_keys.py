@@ -1,6 +1,7 @@
 """The key ring: made once, private, rotated without losing what older keys sealed."""
 
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django.fixtures import Settings
 
-from jiangxin.kernel.privacy import Sealer, seal, unseal
+from jiangxin.kernel.privacy import Sealer, keys, seal, unseal
 from jiangxin.kernel.privacy.keys import KeyStore, key_store, new_ring, parse_ring
 
 PLACE = {"table": "t", "column": "c", "row": "r"}
@@ -94,3 +95,50 @@ def test_a_wrong_ring_is_named_in_one_line_without_its_keys(change: dict[str, ob
 def test_text_that_is_no_json_is_a_wrong_ring() -> None:
     with pytest.raises(ImproperlyConfigured, match="PRIVACY_KEYS"):
         parse_ring("{")
+
+
+def test_a_new_key_never_takes_the_number_of_one_that_is_left(own_keys: Path) -> None:
+    key_store.rotate()
+    os.utime(own_keys, (0, 0))
+    key_store.retire("k1")
+    second = key_store.ring().keys["k2"]
+
+    ring = key_store.rotate()
+
+    assert (sorted(ring.keys), ring.active, ring.keys["k2"]) == (["k2", "k3"], "k3", second)
+
+
+def test_keys_added_by_several_at_once_are_all_kept() -> None:
+    key_store.ring()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: KeyStore().rotate(), range(6)))
+
+    key_store.forget()
+    assert sorted(key_store.ring().keys) == [f"k{number}" for number in range(1, 8)]
+
+
+def test_a_process_that_runs_on_sees_the_new_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "LOOK_AGAIN", 0.0)
+    running = KeyStore()
+    running.ring()
+
+    key_store.rotate()
+
+    assert running.ring().active == "k2"
+
+
+@pytest.mark.parametrize("key_id", ["k2", "k9"])
+def test_only_an_old_key_is_retired(own_keys: Path, key_id: str) -> None:
+    key_store.rotate()
+    os.utime(own_keys, (0, 0))
+
+    with pytest.raises(ImproperlyConfigured, match="not an old key"):
+        key_store.retire(key_id)
+
+
+def test_a_key_is_not_retired_in_the_minute_after_a_rotation() -> None:
+    key_store.rotate()
+
+    with pytest.raises(ImproperlyConfigured, match="wait a minute"):
+        key_store.retire("k1")
