@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,7 +18,6 @@ from jiangxin.kernel.events.models import Checkpoint, Event, LogEntry
 from jiangxin.kernel.events.sequencer import log_tree
 from jiangxin.kernel.sheets import Column, Sheet
 
-MOST_EXPORTED = 100_000
 A_PIECE = 1000
 SHEET = Sheet(
     name="log",
@@ -62,12 +60,13 @@ class Proof:
 
 
 def entries_found(wanted: Mapping[str, Any]) -> QuerySet[Event]:
-    """Entries that meet the cleaned values of the form, the latest first."""
-    found = Event.objects.order_by("-id")
+    """Entries that meet the cleaned values of the form, the latest first: by time for names and days, as the indexes go."""
+    by_time = any(wanted.get(name) for name in ("q", "since", "until"))
+    found = Event.objects.order_by(*(("-at", "-id") if by_time else ("-id",)))
     if wanted.get("actor"):
         found = found.filter(actor=wanted["actor"])
     if wanted.get("q"):
-        found = found.filter(name__startswith=wanted["q"])
+        found = found.filter(name__in=[name for name in found.names() if name.startswith(wanted["q"])])
     if wanted.get("kind"):
         found = found.filter(kind=wanted["kind"])
     if wanted.get("thing"):
@@ -80,6 +79,15 @@ def entries_found(wanted: Mapping[str, Any]) -> QuerySet[Event]:
     return found
 
 
+def entries_after(found: QuerySet[Event], last: Event | None) -> QuerySet[Event]:
+    """The entries found that come after one of them in their order; all for None."""
+    if last is None:
+        return found
+    if found.query.order_by[0] == "-id":
+        return found.filter(pk__lt=last.pk)
+    return found.filter(at__lte=last.at).exclude(at=last.at, pk__gte=last.pk)
+
+
 def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
@@ -89,11 +97,19 @@ def entry_named(uid: str) -> Event | None:
     return Event.objects.filter(uid=uid).first()
 
 
+def entry_at(key: int) -> Event | None:
+    """One entry by its place in the table; where that one is missing, the next before it."""
+    return Event.objects.filter(pk__lte=key).order_by("-id").first()
+
+
 def rows_of(found: QuerySet[Event]) -> Iterator[dict[str, Any]]:
-    """The entries as values by column, with the number each has in the log (None while it waits for one)."""
-    entries = found[:MOST_EXPORTED].iterator(chunk_size=A_PIECE)
-    while piece := list(islice(entries, A_PIECE)):
-        numbers = numbers_of(piece)
+    """All entries found, as values by column, with the number each has in the log (None while it waits for one).
+
+    Read a piece at a time, so that an export of the whole log holds neither memory nor a transaction.
+    """
+    last: Event | None = None
+    while piece := list(entries_after(found, last)[:A_PIECE]):
+        last, numbers = piece[-1], numbers_of(piece)
         for event in piece:
             yield {
                 **{name: getattr(event, name) for name in (*PLAIN, "at", "kind", "reason", "request_id")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,16 @@ class Outcome(models.TextChoices):
     FAILED = "failed", _("失败")
 
 
+NAMES = """
+WITH RECURSIVE leap(name) AS (
+    SELECT MIN(name) FROM events_event
+    UNION ALL
+    SELECT (SELECT MIN(name) FROM events_event WHERE name > leap.name) FROM leap WHERE leap.name IS NOT NULL
+)
+SELECT name FROM leap WHERE name IS NOT NULL
+"""
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, object_type: str, object_id: str) -> EventQuerySet:
         """What happened to one thing, the latest first."""
@@ -35,6 +45,12 @@ class EventQuerySet(models.QuerySet["Event"]):
     def readings_of(self, object_type: str, object_id: str) -> EventQuerySet:
         """Who looked at one thing, the latest first."""
         return self.about(object_type, object_id).filter(kind=EventKind.READING)
+
+    def names(self) -> list[str]:
+        """Every name that stands in the log, in one query that leaps from name to name in the index."""
+        with connection.cursor() as cursor:
+            cursor.execute(NAMES)
+            return [name for (name,) in cursor.fetchall()]
 
     def by_actor(self, actor_id: str) -> EventQuerySet:
         """What one actor did, the latest first."""
@@ -96,11 +112,9 @@ class Event(models.Model):
                 name="event_reading_of_object",
             ),
             models.Index(fields=["actor", "id"], name="event_of_actor"),
-            models.Index(
-                fields=["kind", "id"],
-                condition=Q(kind__in=("refusal", "security")),
-                name="event_for_watch",
-            ),
+            models.Index(fields=["kind", "id"], name="event_of_kind"),
+            models.Index(fields=["name", "at"], name="event_of_name"),
+            models.Index(fields=["at"], name="event_of_day"),
         ]
 
     def __str__(self) -> str:

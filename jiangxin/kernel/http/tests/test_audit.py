@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from jiangxin.accounts.tests.factories import make_officer, make_user
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, make_checkpoint, record_security
 from jiangxin.kernel.events.merkle import check_inclusion, leaf_hash
+from jiangxin.kernel.http import audit
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.tests.factories import make_tree
 
@@ -139,4 +141,51 @@ def test_the_list_asks_a_fixed_number_of_questions(
         auditor.get("/work/audit/", {"q": "test."})
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
+
+
+def test_an_export_holds_every_entry_in_one_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "A_PIECE", 3)
+    moment = timezone.now()
+    for number in range(8):
+        Event.objects.create(kind="security", name=f"test.n{number % 2}", actor="system:test", at=moment)
+
+    by_number = [row["name"] for row in audit.rows_of(audit.entries_found({"actor": "system:test"}))]
+    by_time = [row["name"] for row in audit.rows_of(audit.entries_found({"q": "test."}))]
+
+    assert by_number == by_time == ["test.n1", "test.n0"] * 4
+
+
+def test_a_page_follows_another_when_days_are_asked_for(
+    auditor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jiangxin.kernel.http.views.audit.A_PAGE", 2)
+    now = timezone.now()
+    for number in (3, 1, 2):  # the clock was set in between
+        at = now - timedelta(minutes=number)
+        Event.objects.create(kind="security", name=f"test.n{number}", actor="system:test", at=at)
+    wanted = {"since": str(timezone.localdate(now - timedelta(minutes=5))), "actor": "system:test"}
+
+    first = auditor.get("/work/audit/", wanted)
+    second = auditor.get(f"/work/audit/{first.context['older']}")
+
+    shown = [[event.name for event, _number in answer.context["entries"]] for answer in (first, second)]
+    assert shown == [["test.n1", "test.n2"], ["test.n3"]]
+
+
+def test_a_page_after_a_strange_place_is_calm(auditor: Client) -> None:
+    record_security("test.a", by=BY)
+
+    found = [len(auditor.get("/work/audit/", {"before": each}).context["entries"]) for each in ("0", "x", "")]
+
+    assert found[0] == found[1] == found[2] > 0
+
+
+def test_the_names_in_the_log_are_told_in_one_question(django_assert_num_queries: object) -> None:
+    for name in ("test.b", "test.a", "test.b"):
+        record_security(name, by=BY)
+
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        names = Event.objects.all().names()
+
+    assert [name for name in names if name.startswith("test.")] == ["test.a", "test.b"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.kernel.access.doors import actor_of, with_permission
+from jiangxin.kernel.events.models import Event
 from jiangxin.kernel.http import actions, audit
 from jiangxin.kernel.http.forms import LogForm
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
@@ -27,10 +28,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     """Entries of the log, the latest first, page by page."""
     form = LogForm(request.GET or None)
     found = audit.entries_found(_cleaned(form))
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit():
-        found = found.filter(pk__lt=int(before[:18]))
-    page = list(found[: A_PAGE + 1])
+    page = list(audit.entries_after(found, _last_seen(request.GET.get("before", "")))[: A_PAGE + 1])
     numbers = audit.numbers_of(page)
     context = {
         "form": form,
@@ -87,6 +85,11 @@ def _cleaned(form: LogForm) -> dict[str, Any]:
     """The values that are right; a wrong one is told beside its field and left out."""
     form.full_clean()
     return dict(form.cleaned_data) if form.is_bound else {}
+
+
+def _last_seen(before: str) -> Event | None:
+    """The entry at the foot of the page before this one; None for the first page."""
+    return audit.entry_at(int(before[:18])) if before.isascii() and before.isdigit() else None
 
 
 def _older(query: QueryDict, last: int) -> str:
