@@ -116,7 +116,7 @@ def commands_page() -> str:
 
     context = click.Context(main, info_name="jiangxin")
     out = [
-        f"# The `jiangxin` command\n\n{NOTE}\nExit codes: 0 done, 1 the answer is no, 2 wrong use or setting; `verify` has its own, below.\n"
+        f"# The `jiangxin` command\n\n{NOTE}\nExit codes: 0 done, 1 the answer is no, 2 wrong use or setting, 3 stopped on the way; `verify` has its own, below.\n"
     ]
     for name in COMMANDS:
         command = main.get_command(context, name)
@@ -144,6 +144,7 @@ def jobs_page() -> str:
     rows = [
         [f"`{code}`", _when(schedules.get(code)), str(job.retries), _first_sentence(job.func)]
         for code, job in sorted(registered_jobs().items())
+        if ".tests." not in job.func.__module__
     ]
     return f"# Background work\n\n{NOTE}\n" + _table(["job", "due", "retries", "what it does"], rows)
 

@@ -77,7 +77,8 @@ def test_every_reaction_survives_being_run_twice(world: None, tmp_path: Path) ->
     repeated = done.update(state=ReceiptState.WAITING, attempts=0, done_at=None)
     _work_off()
 
-    assert heard == {(r.code, name) for r in registered_reactions().values() for name in r.names}
+    ours = [r for r in registered_reactions().values() if ".tests." not in r.effect.__module__]
+    assert heard == {(reaction.code, name) for reaction in ours for name in reaction.names}
     assert (done.count(), Receipt.objects.exclude(state=ReceiptState.DONE).count()) == (repeated, 0)
     assert {name: rows for name, rows in _state().items() if rows != before[name]} == {}
     assert len(mail.outbox) == mailed
