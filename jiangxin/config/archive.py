@@ -99,6 +99,8 @@ def _files_of(folder: str) -> Iterator[tuple[str, Path]]:
 
 def write_backup(target: Path) -> Summary:
     """Write the backup; the file appears only when it is whole. It holds keys: mode 0600, keep it like a key."""
+    if "django_migrations" not in connection.introspection.table_names():
+        raise ArchiveFault("There is nothing to back up: this database has not been set up yet.")
     partial = target.with_name(target.name + ".partial")
     hashes: dict[str, str] = {}
     size = 0
@@ -114,9 +116,11 @@ def write_backup(target: Path) -> Summary:
                 tar.add(path, arcname=name, recursive=False)
             _add_manifest(tar, hashes)
         partial.replace(target)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise ArchiveFault(f"The backup was not written: {error.strerror or error}.") from error
+    except (OSError, sqlite3.Error) as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        reason = getattr(error, "strerror", None) or error
+        raise ArchiveFault(f"The backup was not written: {reason}.") from error
     return Summary(len(hashes), size, connection.vendor)
 
 

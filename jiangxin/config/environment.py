@@ -79,6 +79,33 @@ class Environment(BaseSettings):
             raise ValueError("must start with redis://, rediss:// or unix://")
         return value
 
+    @field_validator("email_url")
+    @classmethod
+    def _known_mail(cls, value: str) -> str:
+        if value and not value.startswith(("smtp://", "smtps://")):
+            raise ValueError("must start with smtp:// or smtps://")
+        mail_settings(value)
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
+            raise ValueError("must be an address such as https://honours.example.org")
+        return value
+
+    @field_validator("privacy_keys")
+    @classmethod
+    def _key_ring(cls, value: str) -> str:
+        try:
+            is_ring = not value or set(json.loads(value)) >= {"active", "keys", "index_key"}
+        except (ValueError, TypeError):
+            is_ring = False
+        if not is_ring:
+            raise ValueError("must be JSON with active, keys and index_key")
+        return value
+
     @model_validator(mode="after")
     def _production_is_strict(self) -> Environment:
         if self.jx_env != "production":
@@ -124,10 +151,16 @@ def mail_settings(url: str) -> dict[str, object]:
 def read_environment() -> Environment:
     """The checked settings; ends the process with one line and exit code 2 when one is wrong."""
     try:
-        return Environment()  # type: ignore[call-arg]  # fields are filled from the environment
+        found = Environment()  # type: ignore[call-arg]  # fields are filled from the environment
+        found.jx_home.mkdir(parents=True, exist_ok=True)
     except ValidationError as error:
-        sys.stderr.write(f"jiangxin: wrong setting: {first_fault(error)}\n")
-        sys.exit(2)
+        fault = first_fault(error)
+    except OSError as error:
+        fault = f"JX_HOME: {error.strerror}: {error.filename}"
+    else:
+        return found
+    sys.stderr.write(f"jiangxin: wrong setting: {fault}\n")
+    sys.exit(2)
 
 
 def serving_plan() -> str:

@@ -22,6 +22,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from jiangxin.honours.tests.foreign import Signer, bits, credential, encoded, entry, status_list
 from jiangxin.kernel.text.ids import new_uid
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -113,6 +114,18 @@ def test_help_names_every_command() -> None:
     [
         ("PORT", "many", "PORT"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
+        ("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none", "DATABASE_URL"),
+        ("DATABASE_URL", "sqlite:////nowhere/at/all.sqlite3", "DATABASE_URL"),
+        ("CACHE_URL", "memory", "CACHE_URL"),
+        ("CACHE_URL", "redis://127.0.0.1:1/0", "CACHE_URL"),
+        ("EMAIL_URL", "smtp://host:port", "EMAIL_URL"),
+        ("EMAIL_URL", "mail.example", "EMAIL_URL"),
+        ("PUBLIC_URL", "honours.example", "PUBLIC_URL"),
+        ("PRIVACY_KEYS", "secret", "PRIVACY_KEYS"),
+        ("JX_HOME", "/proc/none", "JX_HOME"),
+        ("JX_HOME", __file__, "JX_HOME"),
+        ("WORKERS", "-1", "WORKERS"),
+        ("LOG_LEVEL", "LOUD", "LOG_LEVEL"),
         ("JX_ENV", "staging", "JX_ENV"),
         ("JX_ENV", "production", "SECRET_KEY"),
     ],
@@ -122,6 +135,98 @@ def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, name: str, value: 
 
     assert done.returncode == 2
     assert [said in line for line in done.stderr.splitlines()] == [True]
+
+
+NEED_A_DATABASE = (
+    ("audit", "verify"),
+    ("audit", "checkpoint"),
+    ("export", "people", "x.csv"),
+    ("worker", "--once"),
+    ("create-admin", "guanli", "--password", "Qing-Song-Lu-2026!"),
+)
+
+
+@pytest.mark.parametrize("command", NEED_A_DATABASE, ids=" ".join)
+def test_a_home_that_was_never_set_up_is_told_what_to_run(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = new_installation(tmp_path).run(*command)
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "run `jiangxin migrate`" in done.stderr
+
+
+def test_nothing_is_backed_up_before_there_is_something(tmp_path: Path) -> None:
+    done = new_installation(tmp_path).run("backup", str(tmp_path / "archive"))
+
+    assert (done.returncode, (tmp_path / "archive").exists()) == (1, False)
+    assert "not been set up" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("nonsense",),
+        ("verify", "/nowhere"),
+        ("verify", "/"),
+        ("restore", "/nowhere"),
+        ("import", "people", "/nowhere"),
+        ("import", "nonsense", __file__),
+        ("export", "nonsense", "x.csv"),
+        ("export", "people", "x.pdf"),
+        ("bench", "nonsense"),
+        ("audit",),
+        ("serve", "--loud"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_use_leaves_with_two_and_no_trace(
+    installation: Installation, command: tuple[str, ...]
+) -> None:
+    done = installation.run(*command)
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_leaves_no_half_backup(installation: Installation, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    limited = f"ulimit -f 64; exec {sys.executable} -m jiangxin.config.cli backup {archive}"
+
+    done = subprocess.run(
+        ["bash", "-c", limited], env=installation.environment, capture_output=True, text=True
+    )
+
+    assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert done.stderr.startswith("The backup was not written")
+
+
+def test_a_foreign_credential_is_verified_with_what_is_given_by_hand(tmp_path: Path) -> None:
+    school, url = Signer(51, "did:web:school.example:issuers"), "https://school.example/status/3"
+    made = {
+        "good.json": school.signed(credential(school.name, credentialStatus=entry(url))),
+        "did.json": school.document(),
+        "list.json": school.signed(status_list(url, school.name, encoded(bits()))),
+        "revoked.json": school.signed(status_list(url, school.name, encoded(bits(94567)))),
+    }
+    for name, document in made.items():
+        (tmp_path / name).write_text(json.dumps(document), encoding="utf-8")
+    at = {name: str(tmp_path / name) for name in made}
+    stranger = Installation(tmp_path / "home")
+
+    answers = [
+        stranger.run("verify", at["good.json"], *options)
+        for options in (
+            (),
+            ("--issuer", at["did.json"]),
+            ("--issuer", at["did.json"], "--status", at["list.json"]),
+            ("--issuer", at["did.json"], "--status", at["revoked.json"]),
+            ("--issuer", at["good.json"]),
+            ("--issuer", at["did.json"], "--status", at["did.json"]),
+        )
+    ]
+
+    assert [answer.returncode for answer in answers] == [4, 6, 0, 3, 2, 6]
+    assert "https://school.example/issuers/did.json (--issuer FILE)" in answers[0].stderr
+    assert f"{url} (--status FILE)" in answers[1].stderr
 
 
 @pytest.mark.parametrize("lacking", ["SECRET_KEY", "SECURE_COOKIES", "DEBUG"])

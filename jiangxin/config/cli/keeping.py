@@ -30,7 +30,7 @@ def backup(file: Path) -> None:
 
 
 @click.command("restore")
-@FILE
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--check", is_flag=True, help="Only compare every hash; change nothing.")
 def restore(file: Path, check: bool) -> None:
     """Restore a backup into an empty installation, comparing every hash, then verify the log."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 import click
 
 from jiangxin import __version__
 
+WRONG_SETTING, STOPPED = 2, 3
 COMMANDS = {
     "run": "serving",
     "serve": "serving",
@@ -38,6 +40,21 @@ class LazyGroup(click.Group):
         room = import_module(f"jiangxin.config.cli.{COMMANDS[cmd_name]}")
         found: click.Command = room.COMMANDS[cmd_name]
         return found
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; trouble with database, cache or disk ends it with one line, not with a trace."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            from jiangxin.config.cli.django_ready import DISK_FULL, sentence_of  # noqa: PLC0415 - slow: only when something is wrong
+
+            sentence = sentence_of(error)
+            if not sentence:
+                raise
+            click.echo(f"jiangxin: {sentence}", err=True)
+            sys.exit(STOPPED if sentence.startswith(DISK_FULL) else WRONG_SETTING)
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -43,7 +43,7 @@ def read_picture(raw: bytes) -> bytes:
 
 def _address_in(pdf: bytes) -> bytes:
     """The check address in the document's description, which PDF/A keeps as plain text; a batch holds several."""
-    found = set(_ADDRESS.findall(pdf))
+    found: set[bytes] = set(_ADDRESS.findall(pdf))
     if len(found) != 1:
         raise NothingFound("no_code")
     return found.pop()
@@ -86,7 +86,9 @@ def _code_in(raw: bytes) -> bytes:
             raise
         raise NothingFound("unreadable") from None
     grey.thumbnail((WORKING_SIDE, WORKING_SIDE))
-    for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(
+        grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    ):
         if code.text:
             return bytes(code.text.encode("utf-8", "surrogatepass"))
     raise NothingFound("no_code")

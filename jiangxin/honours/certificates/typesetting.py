@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import pylopdf_fonts_zh_cn
 import typst
@@ -23,7 +23,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 UID_LENGTH = 26
 MANY = 200
 AUTHOR = "匠心"
-PDF_A = "a-2b"
+PDF_A: Literal["a-2b"] = "a-2b"
 _lock = Lock()
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 GETA = "〓"  # the printers' sign for a character that is not in the case

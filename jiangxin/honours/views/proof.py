@@ -29,7 +29,10 @@ from jiangxin.honours.queries.proving import (
 from jiangxin.kernel.http.limits import address_of, over_limit
 
 CHECKS_A_MINUTE = 60
-WITH_CAMERA = {**settings.PERMISSIONS_POLICY, "camera": ["self"]}  # the check page reads QR codes itself
+WITH_CAMERA: dict[str, str | list[str] | tuple[str]] = {
+    **settings.PERMISSIONS_POLICY,
+    "camera": ["self"],
+}  # the check page reads QR codes itself
 OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 
 
