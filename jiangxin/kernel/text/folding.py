@@ -13,7 +13,7 @@ _SPACES = "\t\n\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u200
 _INVISIBLE = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_CONTROLS = "".join(chr(code) for code in range(32) if chr(code) not in _SPACES) + "\x7f"
+_CONTROLS = "".join(chr(code) for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in _SPACES)
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TIDY: dict[int, int | str | None] = {
@@ -26,7 +26,7 @@ _TIDY: dict[int, int | str | None] = {
     **dict.fromkeys(range(0xE0100, 0xE01F0)),
 }
 _UNTIDY = re.compile(
-    f"[{_SPACES}{_DOTS}{_INVISIBLE}\x00-\x1f\x7f\uff01-\uff5e\ud800-\udfff\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+    f"[{_SPACES}{_DOTS}{_INVISIBLE}\x00-\x1f\x7f-\x9f\uff01-\uff5e\ud800-\udfff\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
 )
 _RUN_OF_SPACES = re.compile(" {2,}")
 
