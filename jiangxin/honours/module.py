@@ -139,7 +139,7 @@ MODULE = Module(
             "honours:work_issuers",
             "workbench",
             "honours.view_issuer",
-            icon="key-round",
+            icon="stamp",
             order=70,
         ),
     ),

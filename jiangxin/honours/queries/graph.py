@@ -57,8 +57,9 @@ def graph() -> Graph:
         ends = keys[row.honour_id], keys[row.needs_id]
         strengths[ends] = strengths.get(ends, False) or row.strength == Strength.HARD
     edges = [Edge(nodes[upper], nodes[lower], is_hard) for (upper, lower), is_hard in strengths.items()]
-    _place(nodes.values(), edges)
-    return Graph(sorted(nodes.values(), key=lambda each: each.depth), edges)
+    listed = list(nodes.values())
+    _place(listed, edges)
+    return Graph(sorted(listed, key=lambda each: each.depth), edges)
 
 
 def _tier(honour: Honour) -> str:
@@ -73,14 +74,18 @@ def _key(honour: Honour, needs: set[_Key]) -> object:
 
 
 def _place(nodes: Iterable[Node], edges: list[Edge]) -> None:
-    """Each node stands below everything built on it; a ring, which nobody should draw, ends after as many steps."""
-    listed = list(nodes)
-    for _step in listed:
-        for edge in edges:
-            edge.lower.depth = max(edge.lower.depth, min(edge.upper.depth + 1, len(listed)))
-    order = list(Level)
-    for node in listed:
-        same = [other.depth for other in listed if other.level == node.level and other is not node]
-        above = [other.depth for other in listed if order.index(other.level) < order.index(node.level)]
-        if not any(edge.lower is node for edge in edges) and (same or above):
-            node.depth = max(node.depth, min(same, default=max(above, default=-1) + 1))
+    """Levels below each other; within a level those that presuppose others of it stand above them."""
+    row = 0
+    for level in Level:
+        same = [node for node in nodes if node.level == level]
+        for node in same:
+            node.depth = 0
+        inside = [edge for edge in edges if edge.upper.level == edge.lower.level == level]
+        for _step in same:  # a ring, which nobody should draw, ends after as many steps
+            for edge in inside:
+                edge.lower.depth = max(edge.lower.depth, min(edge.upper.depth + 1, len(same) - 1))
+        lowest = max((node.depth for node in same), default=-1)
+        within = {id(end) for edge in inside for end in (edge.upper, edge.lower)}
+        for node in same:
+            node.depth = row + (node.depth if id(node) in within else lowest)
+        row += lowest + 1

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from jiangxin.honours.queries.graph import Graph, Node
 from jiangxin.honours.words import Family, Level
 
-WIDTH, BOX_WIDTH, BOX_HEIGHT, ROW, MARGIN = 780, 140, 66, 126, 6
+BOX_WIDTH, BOX_HEIGHT, COLUMN, ROW, MARGIN = 120, 66, 132, 126, 6
 LINE = 16
-ACROSS = ("craftsman", "model", "advanced", "medal", "pioneer", "award", "")
-LETTERS = {"zh": 9, "en": 20}
+ACROSS = ("craftsman", "model", "advanced", "medal", "pioneer", "award")
+LETTERS = {"zh": 8, "en": 18}
 MOST_LINES = 3
 
 
@@ -57,14 +57,11 @@ def picture(graph: Graph) -> Picture | None:
     """Place the graph; None when there is nothing to draw."""
     if not graph.edges:
         return None
-    boxes: dict[int, Box] = {}
-    depth = max(node.depth for node in graph.nodes) + 1
-    for row in range(depth):
-        level = sorted((node for node in graph.nodes if node.depth == row), key=_across)
-        gap = (WIDTH - 2 * MARGIN - BOX_WIDTH * len(level)) // (len(level) + 1)
-        for place, node in enumerate(level):
-            x = MARGIN + gap + place * (BOX_WIDTH + gap)
-            boxes[id(node)] = _box(node, x, MARGIN + row * ROW)
+    columns = _columns(graph)
+    boxes = {
+        id(node): _box(node, MARGIN + columns[id(node)] * COLUMN, MARGIN + node.depth * ROW)
+        for node in graph.nodes
+    }
     lines = [_line(boxes[id(edge.upper)], boxes[id(edge.lower)], edge.is_hard) for edge in graph.edges]
     words = [
         (
@@ -74,12 +71,29 @@ def picture(graph: Graph) -> Picture | None:
         )
         for edge in graph.edges
     ]
-    height = MARGIN * 2 + (depth - 1) * ROW + BOX_HEIGHT
-    return Picture(WIDTH, height, list(boxes.values()), lines, words)
+    width = 2 * MARGIN + max(columns.values()) * COLUMN + BOX_WIDTH
+    height = 2 * MARGIN + graph.nodes[-1].depth * ROW + BOX_HEIGHT
+    return Picture(width, height, list(boxes.values()), lines, words)
 
 
-def _across(node: Node) -> int:
-    return ACROSS.index(node.family) if node.family in ACROSS else len(ACROSS)
+def _columns(graph: Graph) -> dict[int, int]:
+    """A column for each line of honours; what belongs to no line stands above what it presupposes."""
+    columns: dict[int, int] = {}
+    for node in sorted(graph.nodes, key=lambda each: (each.family not in ACROSS, each.depth)):
+        below = [
+            columns[id(edge.lower)]
+            for edge in graph.edges
+            if edge.upper is node and id(edge.lower) in columns
+        ]
+        middle = round(sum(below) / len(below)) if below else len(ACROSS)
+        wanted = ACROSS.index(node.family) if node.family in ACROSS else middle
+        taken = {
+            columns[id(each)] for each in graph.nodes if each.depth == node.depth and id(each) in columns
+        }
+        columns[id(node)] = next(
+            place for place in range(wanted, wanted + len(graph.nodes)) if place not in taken
+        )
+    return columns
 
 
 def _box(node: Node, x: int, y: int) -> Box:
