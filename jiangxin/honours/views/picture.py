@@ -98,7 +98,7 @@ def _columns(graph: Graph) -> dict[int, int]:
 
 def _box(node: Node, x: int, y: int) -> Box:
     title = _title(node)
-    texts = _wrapped(title)
+    texts = _wrapped(title if _is_english() else "\n".join(_parts(node)))
     if len(node.honours) > 1 and node.level != Level.NATIONAL:
         number = len(node.honours)
         texts.append(ngettext("%(number)d 项", "%(number)d 项", number) % {"number": number})
@@ -109,12 +109,20 @@ def _box(node: Node, x: int, y: int) -> Box:
     return Box(x, y, [(top + number * LINE, text) for number, text in enumerate(texts)], url, title)
 
 
-def _title(node: Node) -> str:
+def _parts(node: Node) -> list[str]:
     """The titles of the nation by name, others by level and line."""
     if node.level == Level.NATIONAL or len(node.honours) == 1:
-        return " / ".join(_name(each.title, each.title_en) for each in node.honours)
+        return [_name(each.title, each.title_en) for each in node.honours]
     level = _("省部级") if node.level == Level.PROVINCE else node.level.label
-    return _("%(level)s%(family)s") % {"level": level, "family": Family(node.family).label}
+    return [str(level), str(Family(node.family).label)]
+
+
+def _title(node: Node) -> str:
+    """The parts in one line."""
+    parts = _parts(node)
+    if node.level == Level.NATIONAL or len(node.honours) == 1:
+        return " / ".join(parts)
+    return _("%(level)s%(family)s") % {"level": parts[0], "family": parts[1]}
 
 
 def _name(title: str, title_en: str) -> str:
@@ -135,7 +143,7 @@ def _wrapped(text: str) -> list[str]:
             lines[-1] = f"{lines[-1]} {word}".strip()
     else:
         size = LETTERS["zh"]
-        parts = text.split(" / ")
+        parts = text.split("\n")
         lines = [part[start : start + size] for part in parts for start in range(0, len(part), size)]
     return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}…"]
 
