@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "jiangxin.kernel.http.middleware.RequestContextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "jiangxin.kernel.http.middleware.MaintenanceMiddleware",
     "jiangxin.kernel.http.middleware.ApiConditionalMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

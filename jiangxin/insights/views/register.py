@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -106,4 +107,10 @@ def _orders(kept: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _address(values: dict[str, Any]) -> str:
     query = urlencode({name: value for name, value in values.items() if value})
-    return reverse("insights:register") + (f"?{query}" if query else "")
+    return _here() + (f"?{query}" if query else "")
+
+
+@cache
+def _here() -> str:
+    """A page writes its own address some thirty times."""
+    return reverse("insights:register")

@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jiangxin.honours.models import Level
-from jiangxin.insights.queries.statistics import YEARS_SHOWN, Statistics, TallyTable, last_run, statistics
+from jiangxin.insights.queries.statistics import (
+    YEARS_SHOWN,
+    Line,
+    Statistics,
+    TallyTable,
+    last_run,
+    statistics,
+)
 from jiangxin.insights.sheets import level_rows, level_sheet, tally_rows, tally_sheet
 from jiangxin.insights.views.parts import kept_part
 from jiangxin.insights.words import Table
@@ -83,7 +90,7 @@ def _context(asked: _Asked) -> dict[str, Any]:
         "points": {table.value: _points(tables[table], asked) for table in Table if table is not Table.SEX},
         "levels": _level_points(counted),
         "files": {name: _files(name, asked) for name in (*Table.values, LEVEL)},
-        "sections": {table.value: _section(tables[table]) for table in Table},
+        "sections": {table.value: _section(tables[table], asked) for table in Table},
         "places": {table.value: _place(tables[table], asked) for table in FACETS},
         "k": K,
     }
@@ -210,7 +217,14 @@ def _files(name: str, asked: _Asked) -> dict[str, str]:
     }
 
 
-def _section(table: TallyTable) -> dict[str, Any]:
+def _head(table: TallyTable, line: Line, asked: _Asked) -> Any:
+    """The first cell of a row; it leads on where there is something to lead to."""
+    if not line.key or table.kind is Table.SEX:
+        return line.label
+    return {"value": line.label, "url": _leading(table, line.key, asked)}
+
+
+def _section(table: TallyTable, asked: _Asked) -> dict[str, Any]:
     """The whole table."""
     columns: list[dict[str, Any]] = [{"label": table.kind.label}]
     columns += [{"label": each.label, "numeric": True} for each in table.levels]
@@ -219,6 +233,9 @@ def _section(table: TallyTable) -> dict[str, Any]:
     return {
         "caption": _("%(what)s，各级荣誉") % {"what": table.kind.label},
         "columns": columns,
-        "rows": [[line.label, *line.counts, *([line.total] if has_sum else [])] for line in table.lines],
+        "rows": [
+            [_head(table, line, asked), *line.counts, *([line.total] if has_sum else [])]
+            for line in table.lines
+        ],
         "sums": [*table.sums, *([table.total] if has_sum else [])],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
@@ -18,7 +19,7 @@ from jiangxin.kernel.files.storage import is_disk_full
 from jiangxin.kernel.http.problems import PROBLEM, problem_of_status
 from jiangxin.kernel.text.ids import new_uid
 
-API = "/api/"
+API, HEALTH = "/api/", "/healthz"
 MOST_BYTES = 1 << 20
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -67,6 +68,24 @@ def no_room(request: HttpRequest) -> HttpResponse:
     """The page for a disk or a database without room: one sentence, and what was there stays."""
     sentence = _("服务器磁盘空间不足，这次没有保存，原有内容不受影响。请联系系统管理员，稍后再试。")
     return render(request, "http/refused.html", {"sentence": sentence, "status": 507}, status=507)
+
+
+class MaintenanceMiddleware:
+    """While a file called `maintenance` lies in JX_HOME every page says so (503); the health check answers as ever."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == HEALTH or not (settings.JX_HOME / "maintenance").exists():
+            return self.get_response(request)
+        answer = (
+            problem_of_status(503)
+            if request.path_info.startswith(API)
+            else render(request, "503.html", status=503)
+        )
+        answer.headers["Retry-After"] = "300"
+        return answer
 
 
 class ApiConditionalMiddleware:

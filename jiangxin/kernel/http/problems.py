@@ -51,6 +51,7 @@ def problem_of_status(status: int) -> HttpResponse:
         404: (_("没有这个地址"), "no_such_address"),
         405: (_("这个地址不接受这种方法"), "method_not_allowed"),
         413: (_("内容太大"), "too_large"),
+        503: (_("系统正在维护"), "maintenance"),
         507: (_("服务器磁盘空间不足"), "disk_full"),
     }
     title, code = known.get(status, (_("系统出了问题，请稍后再试"), "server_error"))
