@@ -17,6 +17,8 @@ from jiangxin.honours.actions import add_collective
 from jiangxin.honours.forms import ConferForm, NewHonourForm, RecheckForm, RevokeForm
 from jiangxin.honours.models import Conferral, Honour
 from jiangxin.kernel.search import drain as index
+from jiangxin.kernel.sheets import running
+from jiangxin.kernel.sheets.actions import ImportScope, begin_import, upload_sheet
 from jiangxin.orgs.forms import EmployerNameForm, NewEmployerForm, NewOrgForm, RenameForm, SplitForm
 from jiangxin.people.actions import give_consent
 from jiangxin.people.forms import (
@@ -189,10 +191,37 @@ NAMES = (
     ("𠮷野𡈼", "𠮷野𡈼", "𠮷野𡈼"),
     ("王𬭎", "王𬭎", "王𬭎"),
     ("㐂䶮𬱖𫖯𬍛", "㐂䶮𬱖𫖯𬍛", "㐂䶮"),
+    ("林\u200b小\u202e满\ufeff", "林小满", "linxiaoman"),
     ("买买提 · 艾力", "买买提·艾力", "买买提艾力"),
     ("阿依努尔•吐尔逊", "阿依努尔·吐尔逊", "阿依努尔吐尔逊"),
     ("Anna  Maria  Li", "Anna Maria Li", "anna"),
 )
+
+
+@pytest.mark.parametrize("field", ["name", "unit_text", "post", "id_number", "phone"])
+def test_a_nul_byte_is_refused_beside_its_field(scene: Scene, officer: Client, field: str) -> None:
+    before = counted()
+
+    answer = sent(officer, "people:work_add", {"name": "苏望舒", "unit_text": "宏远重工", field: "苏\0望舒"})
+
+    assert (answer.status_code, counted()) == (400, before)
+    assert 'aria-invalid="true"' in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
+def test_a_list_with_four_byte_characters_goes_in_as_written(
+    scene: Scene, tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes("姓名,单位,性别\n𠮷野𡈼,㐂洋配件厂,女\n王𬭎,㐂洋配件厂,男\n".encode(encoding))
+    run = upload_sheet(ImportScope(scene.union.path), path=file, name=file.name, sheet="people", by=SYSTEM)
+
+    run = running.check_import(run, by=SYSTEM)
+    running.apply_import(begin_import(run, by=SYSTEM), by=SYSTEM)
+
+    made = Person.objects.filter(unit_text="㐂洋配件厂").order_by("pk")
+    assert [person.name for person in made] == ["𠮷野𡈼", "王𬭎"]
 
 
 def _registered(officer: Client, typed: str) -> Person:
