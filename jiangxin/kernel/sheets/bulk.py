@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from jiangxin.kernel.sheets.copying import copy_columns
-
 _DRAW = "SELECT nextval(pg_get_serial_sequence(%s, %s)) AS key FROM generate_series(1, %s)"
 _FIRST_AND_LAST = f"WITH drawn AS ({_DRAW}) SELECT min(key), max(key) FROM drawn"  # noqa: S608 - constant text
 
@@ -34,17 +32,17 @@ def insert_columns(
 ) -> int:
     """Insert rows given column by column, and `always`, the columns in which every row has one value; as `bulk_insert`.
 
-    A third of the cost of rows: PostgreSQL gets lines put together a column at a time, SQLite binds only what varies.
+    SQLite binds only what varies: the rest stands in the statement, which saves a quarter of the binding.
     """
-    always = always or {}
+    constant = always or {}
+    names = (*columns, *constant)
     rows = zip(*columns.values(), strict=True)
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            return copy_columns(cursor, model._meta.db_table, columns, always)
-        names = (*columns, *always)
-        return _execute_many(
-            cursor, model._meta.db_table, names, rows, [_literal(each) for each in always.values()]
-        )
+            end = tuple(constant.values())
+            return _copy(cursor, model._meta.db_table, names, (row + end for row in rows))
+        literals = [_literal(value) for value in constant.values()]
+        return _execute_many(cursor, model._meta.db_table, names, rows, literals)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
 
-from jiangxin.kernel.sheets.bulk import bulk_insert, large_writes, reserve_ids
+from jiangxin.kernel.sheets.bulk import bulk_insert, insert_columns, large_writes, reserve_ids
 
 pytestmark = pytest.mark.django_db
 COLUMNS = ("id", "app_label", "model")
@@ -20,6 +20,17 @@ def test_rows_are_written_as_they_are() -> None:
     assert bulk_insert(ContentType, COLUMNS, ((key, odd, str(key)) for key in keys)) == 2000
 
     assert ContentType.objects.filter(app_label=odd, id__in=[keys[0], keys[-1]]).count() == 2
+
+
+def test_columns_are_written_as_they_are_beside_what_is_always_the_same() -> None:
+    keys = reserve_ids(ContentType, 3)
+    odd = ["tab\there\\new\nline 𬭊 '\"", "%s", "plain"]
+    same = "it's 100% — 𬭊 \\"
+
+    assert insert_columns(ContentType, {"id": keys, "model": odd}, always={"app_label": same}) == 3
+
+    kept = ContentType.objects.filter(id__in=keys).order_by("id").values_list("app_label", "model")
+    assert list(kept) == [(same, each) for each in odd]
 
 
 def test_nothing_is_a_fine_number_of_rows() -> None:
