@@ -56,6 +56,23 @@ def test_no_input_breaks_the_api_or_its_schema(case: schemathesis.Case) -> None:
     case.call_and_validate()
 
 
+@schema.parametrize()
+@settings(
+    max_examples=8,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_input_of_a_program_with_a_token_breaks_it_either(case: schemathesis.Case) -> None:
+    forget_limits()
+    owner = persona(CITY_OFFICER)
+    _token, secret = make_token(owner, label="程序", scopes=sorted(SCOPES), by=owner)
+
+    case.call_and_validate(headers={"Authorization": f"Bearer {secret}"})
+
+
 def _real_places() -> dict[str, str]:
     """Something that is there, for each name in a path."""
     person = Person.objects.public().canonical().first()
@@ -139,6 +156,102 @@ def test_strange_input_is_answered_calmly(client: Client, address: str) -> None:
     assert answer["Content-Type"].startswith(
         "application/json" if answer.status_code == 200 else "application/problem+json"
     )
+
+
+READ, SENT = "/api/v1/honours", "/api/v1/verify"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "headers", "status"),
+    [
+        ("GET", READ, {}, 200),
+        ("HEAD", READ, {}, 200),
+        ("GET", READ, {"Accept": "application/*;q=0.5"}, 200),
+        ("GET", READ, {"Accept": "text/html,*/*;q=0.1"}, 200),
+        ("GET", READ, {"Accept": "application/xml"}, 406),
+        ("GET", READ, {"Authorization": "Bearer jx_none"}, 401),
+        ("GET", READ, {"Authorization": "Basic eDp5"}, 401),
+        ("PUT", READ, {}, 405),
+        ("TRACE", READ, {}, 405),
+        ("DELETE", SENT, {}, 405),
+        ("GET", SENT, {}, 405),
+        ("POST", SENT, {"Content-Type": "text/plain"}, 415),
+        ("POST", SENT, {"Content-Type": "application/x-www-form-urlencoded"}, 415),
+        ("POST", SENT, {"Content-Type": "application/vc+json"}, 200),
+        ("POST", SENT, {"Content-Length": "9999999"}, 413),
+        ("GET", "/api/v1/none", {}, 404),
+        ("GET", "/api/", {}, 404),
+        ("GET", "/api/v1/people?limit=0", {}, 422),
+        ("GET", "/api/v1/people?limit=201", {}, 422),
+    ],
+)
+def test_each_way_of_asking_has_its_status_and_errors_are_problems(
+    client: Client, method: str, address: str, headers: dict[str, str], status: int
+) -> None:
+    given = {f"HTTP_{name.upper().replace('-', '_')}".replace("HTTP_CONTENT", "CONTENT"): value
+             for name, value in headers.items()}  # fmt: skip
+    body = b'{"credential": {}}' if method == "POST" else b""
+
+    answer = client.generic(method, address, body, **{"content_type": "application/json", **_named(given)})
+
+    assert answer.status_code == status
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    if status >= 400:
+        assert (answer["Content-Type"], answer.json()["status"]) == ("application/problem+json", status)
+
+
+def _named(given: dict[str, str]) -> dict[str, Any]:
+    """The test client takes the content type by a name of its own."""
+    kind = given.pop("CONTENT_TYPE", "")
+    return {**given, **({"content_type": kind} if kind else {})}
+
+
+def test_a_page_of_another_site_may_ask(client: Client) -> None:
+    asked = {"Origin": "https://x.example", "Access-Control-Request-Method": "POST"}
+
+    answer = client.options(SENT, headers=asked)
+
+    assert (answer.status_code, answer.content, answer["Allow"]) == (204, b"", "OPTIONS, POST")
+    assert answer["Access-Control-Allow-Headers"] == "Authorization, Content-Type, If-None-Match"
+    assert "Access-Control-Allow-Credentials" not in answer
+
+
+def test_every_answer_tells_how_many_calls_are_left(client: Client) -> None:
+    first, second = client.get(READ), client.get(READ)
+    same = client.get(READ, headers={"If-None-Match": first["ETag"]})
+
+    assert [int(each["RateLimit-Remaining"]) for each in (first, second, same)] == [119, 118, 117]
+    assert (same.status_code, same.content, first["RateLimit-Limit"]) == (304, b"", "120")
+    assert 0 <= int(first["RateLimit-Reset"]) <= 60
+
+
+def test_a_fault_of_ours_is_a_problem_without_its_inside(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jiangxin.honours.api.catalogue", lambda: 1 / 0)
+    client.raise_request_exception = False
+
+    answer = client.get(READ)
+
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert "ZeroDivision" not in answer.content.decode()
+
+
+def test_people_who_are_not_public_are_nowhere(client: Client) -> None:
+    hidden = Person.objects.public().canonical().filter(conferrals__isnull=False).first()
+    assert hidden
+    held = Conferral.objects.filter(person=hidden).first()
+    assert held
+    Person.objects.filter(pk=hidden.pk).update(is_public=False)
+
+    answers = [
+        client.get(f"/api/v1/people/{hidden.uid}"),
+        client.get("/api/v1/people", {"q": hidden.name, "limit": 200}),
+        client.get(f"/api/v1/honours/{held.honour.code}/holders", {"year": held.year, "limit": 200}),
+    ]
+
+    assert answers[0].status_code == 404
+    assert [hidden.uid in each.content.decode() for each in answers] == [False, False, False]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from jiangxin.kernel.http.limits import address_of, over_limit
+from jiangxin.kernel.http.limits import address_of, over_limit, standing
 from jiangxin.kernel.http.problems import Problem, TooManyRequests, register_problems
 from jiangxin.kernel.http.schema import complete_schema
 from jiangxin.kernel.http.tokens import Caller, read_caller
@@ -30,7 +30,9 @@ ERRORS = {
     403: Problem,
     404: Problem,
     405: Problem,
+    406: Problem,
     413: Problem,
+    415: Problem,
     422: Problem,
     429: Problem,
 }
@@ -62,18 +64,20 @@ class Bearer:
     def __call__(self, request: HttpRequest) -> Caller:
         caller, address = read_caller(request), address_of(request)
         if caller is None:
-            _count("bad-token", address, BAD_TOKENS_A_MINUTE)
+            _count(request, "bad-token", address, BAD_TOKENS_A_MINUTE)
             raise AuthenticationError
         if caller.token:
-            _count("api", f"token:{caller.token.pk}", READS_A_MINUTE_TOKEN)
+            _count(request, "api", f"token:{caller.token.pk}", READS_A_MINUTE_TOKEN)
         else:
-            _count("api", f"ip:{address}", READS_A_MINUTE_ANONYMOUS)
+            _count(request, "api", f"ip:{address}", READS_A_MINUTE_ANONYMOUS)
         request.caller = caller  # type: ignore[attr-defined]  # read by caller_of
         return caller
 
 
-def _count(what: str, key: str, allowed: int) -> None:
-    if seconds := over_limit(what, key, per_minute=allowed):
+def _count(request: HttpRequest, what: str, key: str, allowed: int) -> None:
+    seconds = over_limit(what, key, per_minute=allowed)
+    request.standing = standing(what, key, per_minute=allowed)  # type: ignore[attr-defined]  # told by the middleware
+    if seconds:
         raise TooManyRequests(seconds)
 
 

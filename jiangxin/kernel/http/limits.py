@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
 
@@ -39,6 +40,21 @@ def over_limit(what: str, key: str, *, per_minute: int) -> int:
         return 0
     reset = _limiter().get_window_stats(item, what, key).reset_time
     return max(1, round(reset - time.time()))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a caller stands: calls a minute, calls left, seconds until it may make all of them again."""
+
+    allowed: int
+    left: int
+    seconds: int
+
+
+def standing(what: str, key: str, *, per_minute: int) -> Standing:
+    """How many calls are left in this minute; counts nothing."""
+    stats = _limiter().get_window_stats(RateLimitItemPerMinute(per_minute), what, key)
+    return Standing(per_minute, max(0, stats.remaining), max(0, round(stats.reset_time - time.time())))
 
 
 def forget_limits() -> None:

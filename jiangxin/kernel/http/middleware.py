@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.events import context
 from jiangxin.kernel.files.storage import is_disk_full
+from jiangxin.kernel.http.exchange import OPEN, preflight, sends_json, tell_limit, wants_json
 from jiangxin.kernel.http.problems import PROBLEM, problem_of_status
 from jiangxin.kernel.text.ids import new_uid
 
@@ -98,8 +99,13 @@ class ApiConditionalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(API):
             return self.get_response(request)
-        if _too_long(request):
-            return problem_of_status(413)
+        for status, is_wrong in (
+            (413, _too_long(request)),
+            (415, not sends_json(request)),
+            (406, not wants_json(request)),
+        ):
+            if is_wrong:
+                return _opened(problem_of_status(status))
         headers_only = request.method == "HEAD"
         if headers_only:
             request.method = "GET"
@@ -109,13 +115,24 @@ class ApiConditionalMiddleware:
         patch_vary_headers(answer, ["Authorization"])
         answer.headers.setdefault("Cache-Control", "no-cache")
         answer = cast(HttpResponse, self.conditional.process_response(request, answer))
+        tell_limit(answer, getattr(request, "standing", None))
         if answer.has_header("Allow"):
             answer["Allow"] = ", ".join(sorted(_with_head(str(answer["Allow"]))))
+            if request.method == "OPTIONS":
+                return _opened(preflight(str(answer["Allow"])))
+        _opened(answer)
         if headers_only:
             length = len(answer.content)
             answer.content = b""
             answer["Content-Length"] = str(length)
         return answer
+
+
+def _opened(answer: HttpResponse) -> HttpResponse:
+    """Any site's page may read it: nothing here depends on a cookie."""
+    for name, value in OPEN.items():
+        answer[name] = value
+    return answer
 
 
 def _too_long(request: HttpRequest) -> bool:

@@ -50,7 +50,9 @@ def problem_of_status(status: int) -> HttpResponse:
         403: (_("不允许"), "forbidden"),
         404: (_("没有这个地址"), "no_such_address"),
         405: (_("这个地址不接受这种方法"), "method_not_allowed"),
+        406: (_("这里只给出 JSON"), "not_acceptable"),
         413: (_("内容太大"), "too_large"),
+        415: (_("请求内容应为 JSON"), "unsupported_media_type"),
         503: (_("系统正在维护"), "maintenance"),
         507: (_("服务器磁盘空间不足"), "disk_full"),
     }

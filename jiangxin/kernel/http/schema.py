@@ -13,6 +13,11 @@ ETAG: dict[str, Any] = {
 REQUEST_ID: dict[str, Any] = {
     "X-Request-ID": {"schema": {"type": "string"}, "description": "Names this request in the log."},
 }
+LIMITS: dict[str, Any] = {
+    "RateLimit-Limit": {"schema": {"type": "integer"}, "description": "Calls allowed in a minute."},
+    "RateLimit-Remaining": {"schema": {"type": "integer"}, "description": "Calls left in this minute."},
+    "RateLimit-Reset": {"schema": {"type": "integer"}, "description": "Seconds until all are allowed again."},
+}
 HEADERS: dict[str, dict[str, Any]] = {
     "401": {"WWW-Authenticate": {"schema": {"type": "string"}}},
     "405": {"Allow": {"schema": {"type": "string"}}},
@@ -24,7 +29,9 @@ WORDS = {
     "403": "The token lacks the scope.",
     "404": "There is no such thing, or no such page of it.",
     "405": "The address does not take this method.",
+    "406": "Only JSON is given here.",
     "413": "The body is too large.",
+    "415": "The body does not say that it is JSON.",
     "422": "An input is not allowed; `errors` says which.",
     "429": "Too many requests; wait as long as Retry-After says.",
 }
@@ -44,11 +51,13 @@ def _complete_answers(operation: dict[str, Any], *, reads: bool) -> None:
     answers = {str(status): answer for status, answer in operation["responses"].items()}
     if reads:
         answers.pop("413", None)
+        answers.pop("415", None)
     for status, answer in answers.items():
         answer["headers"] = {**REQUEST_ID, **HEADERS.get(status, {})}
         if status in WORDS:
             answer["description"] = WORDS[status]
             answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+    answers["200"]["headers"].update(LIMITS)
     if reads:
         answers["200"]["headers"].update(ETAG)
         answers["304"] = {"description": "Unchanged since the ETag sent.", "headers": {**REQUEST_ID, **ETAG}}
