@@ -65,6 +65,8 @@ def read_controller(document: Mapping[str, Any]) -> dict[str, PublishedKey]:
     """
     did = document.get("id")
     methods = document.get("verificationMethod", [])
+    if not {"verificationMethod", "assertionMethod"} & set(document):
+        raise NotAController("a document without keys")
     if not isinstance(did, str) or not isinstance(methods, list):
         raise NotAController("not a controller document")
     allowed, embedded = _relationship(document.get("assertionMethod", []))
