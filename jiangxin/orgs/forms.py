@@ -15,6 +15,7 @@ from jiangxin.orgs.words.choices import EmployerSize, OrgKind, OrgState, Ownersh
 
 ANY = ("", _("全部"))
 UNKNOWN = ("", _("未知"))
+FACTS = ("uscc", "ownership", "size", "industry", "region", "parent", "successor")
 
 
 class DayField(forms.DateField):
@@ -54,6 +55,34 @@ class RegionField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Show the code of a region."""
         return value.code if isinstance(value, Region) else value
+
+
+class EmployerField(forms.CharField):
+    """An employer by its credit code or by a name it carries or carried; cleans to the one Employer or None."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(max_length=NAME_LENGTH, **options)
+
+    def clean(self, value: Any) -> Any:
+        """None when empty; a sentence when there is none of this name, or more than one."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = queries.employers_called(text)
+        if not found:
+            raise forms.ValidationError(
+                _("没有登记过名为“%(text)s”的单位，请核对全称。"), "none", {"text": text}
+            )
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("名为“%(text)s”的单位不止一个，请改填统一社会信用代码。"), "several", {"text": text}
+            )
+        return found[0]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the credit code where there is one, else the name."""
+        return (value.uscc or value.name) if isinstance(value, Employer) else value
 
 
 class OrgFilterForm(forms.Form):
@@ -173,26 +202,23 @@ class EmployerForm(forms.Form):
         label=_("行业"), required=False, queryset=None, empty_label=UNKNOWN[1]
     )
     region = RegionField()
+    parent = EmployerField(label=_("上级单位"), help_text=_("母公司或主管单位的全称，或统一社会信用代码。"))
+    successor = EmployerField(
+        label=_("承继单位"), help_text=_("本单位合并、改制后由哪个单位承继；仍在经营的请留空。")
+    )
 
-    def __init__(self, *args: Any, employer: Employer | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.employer = employer
         self.fields["industry"].queryset = queries.all_industries()  # type: ignore[attr-defined]  # model field
 
     @staticmethod
     def initial_of(employer: Employer) -> dict[str, Any]:
         """The facts an employer has now."""
-        return {name: getattr(employer, name) for name in ("uscc", "ownership", "size", "industry", "region")}
+        return {name: getattr(employer, name) for name in FACTS}
 
     def facts(self) -> EmployerFacts:
-        """The clean facts; parent and successor stay as they are."""
-        known = self.employer
-        given = {
-            name: self.cleaned_data[name] for name in ("uscc", "ownership", "size", "industry", "region")
-        }
-        return EmployerFacts(
-            **given, parent=known.parent if known else None, successor=known.successor if known else None
-        )
+        """The clean facts."""
+        return EmployerFacts(**{name: self.cleaned_data[name] for name in FACTS})
 
 
 class NewEmployerForm(EmployerForm):

@@ -1,6 +1,8 @@
 """May an actor do this to a worker's record: predicates without writes, and checks of single values."""
 
 import datetime
+import re
+import unicodedata
 from typing import Any, NamedTuple, TypedDict
 
 from django.utils import timezone
@@ -13,6 +15,8 @@ from jiangxin.kernel.text.identity import read_identity
 from jiangxin.kernel.text.names import is_plausible_name, key_of_written, normalise_name
 from jiangxin.kernel.text.pinyin import best_reading
 
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+_FIXED = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?")
 EARLIEST_BIRTH_YEAR = 1860
 EARLIEST_FACT_YEAR = 1921
 
@@ -71,6 +75,22 @@ def check_identity(raw: str) -> CheckedIdentity | None:
     except TextError as error:
         raise Refused(error.sentence, code=f"id_number_{error.code}", field="id_number") from error
     return CheckedIdentity(identity.number, identity_index(identity.number), identity.birth_on, identity.sex)
+
+
+def check_phone(raw: str) -> str:
+    """A mainland mobile number of eleven digits, or a fixed line with its area code; "" when none is given, else Refused."""
+    text = "".join(unicodedata.normalize("NFKC", raw).split())
+    if not text:
+        return ""
+    mobile = _MOBILE.fullmatch(text.replace("-", ""))
+    if mobile is not None:
+        return mobile[1]
+    fixed = text.replace("(", "").replace(")", "-")
+    if _FIXED.fullmatch(fixed):
+        return fixed
+    raise Refused(
+        _("手机号应为 11 位数字；固定电话请带区号，例如 010-12345678。"), code="phone", field="phone"
+    )
 
 
 def identity_index(number: str) -> str:

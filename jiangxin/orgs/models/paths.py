@@ -1,9 +1,11 @@
 """The path of an organisation: fixed-width segments, one per level, compared byte by byte."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
+_ST = TypeVar("_ST", contravariant=True)
+_GT = TypeVar("_GT", covariant=True)
 SEGMENT = 4
 DEEPEST = 60
 PATH_LENGTH = SEGMENT * (DEEPEST + 1)
@@ -12,7 +14,7 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_CHILDREN = 36**SEGMENT - 1
 
 
-class ByteOrderedField(models.CharField[str, str]):
+class ByteOrderedField(models.CharField[_ST, _GT]):
     """Characters compared by byte on both engines, so that a range over a prefix walks the index.
 
     SQLite compares bytes by itself; on PostgreSQL the column is created with the "C" collation.
@@ -24,7 +26,7 @@ class ByteOrderedField(models.CharField[str, str]):
         return parameters
 
 
-class PathField(ByteOrderedField):
+class PathField(ByteOrderedField[str, str]):
     """The path of an organisation, or a copy of it in a record that belongs to one (opath)."""
 
 

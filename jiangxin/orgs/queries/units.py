@@ -59,6 +59,21 @@ def employer_coded(uscc: str) -> Employer | None:
     return Employer.objects.coded(uscc.strip().upper()).first()
 
 
+def employers_called(text: str) -> list[Employer]:
+    """Employers with this credit code, or that carry or carried exactly this name; at most five, to tell whether it is one."""
+    text = text.strip()
+    named = UnitName.objects.filter(normalized=unit_key(text)).values("employer")
+    found = Employer.objects.filter(Q(uscc=text.upper(), uscc__gt="") | Q(pk__in=named))
+    return list(found.order_by("pk")[:5])
+
+
+def kin_of(employer: Employer) -> tuple[list[Employer], list[Employer]]:
+    """The units directly below this one, and those it took over from; by name."""
+    below = Employer.objects.filter(parent=employer).order_by("name", "pk")
+    before = Employer.objects.filter(successor=employer).order_by("name", "pk")
+    return list(below[:200]), list(before[:200])
+
+
 def unit_names_of(employer: Employer) -> QuerySet[UnitName]:
     """Every name of an employer, the present one first, then the newest."""
     return employer.names.order_by("kind", "-valid_to", "pk")

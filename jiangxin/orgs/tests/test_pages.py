@@ -50,7 +50,7 @@ def test_the_list_costs_the_same_however_many_it_shows(
         make_org(f"第{number}工会", parent=tree["county"])
     client.get(url("orgs"))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(url("orgs"))
 
 

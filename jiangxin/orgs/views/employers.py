@@ -43,7 +43,10 @@ def employer(request: HttpRequest, uid: str) -> HttpResponse:
     """Facts and names of one employer."""
     actor = actor_of(request)
     shown = found(queries.employer_at(uid))
+    below, before = queries.kin_of(shown)
     context = {
+        "below": below,
+        "before": before,
         "employer": shown,
         "facts": facts_of_employer(shown),
         "names": queries.unit_names_of(shown),
@@ -75,7 +78,7 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
     """Set the facts of an employer."""
     actor = actor_of(request)
     shown = _editable(actor, uid)
-    form = EmployerForm(request.POST or None, employer=shown, initial=EmployerForm.initial_of(shown))
+    form = EmployerForm(request.POST or None, initial=EmployerForm.initial_of(shown))
     if submitted(
         request, form, lambda: actions.edit_employer(shown, facts=form.facts(), org=shown.org, by=actor)
     ):

@@ -53,8 +53,6 @@ def facts_of_employer(employer: Employer) -> Facts:
         (_("行业"), str(employer.industry) if employer.industry else ""),
         (_("地区"), queries.full_region_name(employer.region) if employer.region else ""),
         (_("所属工会"), employer.org.name if employer.org else ""),
-        (_("上级单位"), employer.parent.name if employer.parent else ""),
-        (_("承继单位"), employer.successor.name if employer.successor else ""),
     ]
     return [(term, value or _("未填写")) for term, value in facts]
 

@@ -14,7 +14,7 @@ from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
 from jiangxin.orgs.models import Org, Region
 from jiangxin.people.models import PassportEntry, Person, PersonName, Source
-from jiangxin.people.rules import CheckedIdentity, check_birth, check_identity, write_name
+from jiangxin.people.rules import CheckedIdentity, check_birth, check_identity, check_phone, write_name
 from jiangxin.people.states import PERSON_FLOW
 from jiangxin.people.words import BirthPrecision, NameKind
 
@@ -64,7 +64,7 @@ def add_person(
         **write_name(name),
         sex=sex,
         ethnic=ethnic,
-        phone=phone.strip(),
+        phone=check_phone(phone),
         email=email.strip(),
         political_status=political_status,
         education=education,
@@ -94,6 +94,8 @@ def correct_person(person: Person, *, changes: Mapping[str, Any], by: Actor, rea
     unknown = set(changes) - CORRECTABLE
     if unknown:
         raise ValueError(f"not correctable: {', '.join(sorted(unknown))}")
+    if "phone" in changes:
+        changes = {**changes, "phone": check_phone(changes["phone"])}
     for field in changes.keys() - {"birth_on", "birth_precision", "id_number"}:
         setattr(person, field, changes[field])
     if "birth_on" in changes or "birth_precision" in changes:

@@ -13,10 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from jiangxin.kernel.text.dates import PartialDate, parse_date, parse_day
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.orgs.models import Org, Region
-from jiangxin.orgs.queries.regions import full_region_name, region_now, resolve_region_text
+from jiangxin.orgs.queries.regions import (
+    full_region_name,
+    present_regions_of,
+    resolve_region,
+    resolve_region_text,
+)
 from jiangxin.orgs.queries.tree import orgs_named
 from jiangxin.people.queries.facts import TABLES
 
+REGION_DIGITS = 6
 BLANK = ("", _("未填写"))
 
 
@@ -55,23 +61,44 @@ class DayField(forms.CharField):
 
 
 class RegionField(forms.CharField):
-    """A region by name or six-digit code; cleans to a Region or None."""
+    """A region by name or six-digit code; cleans to a Region in force or None.
+
+    A code of an earlier time is led to the one region that took over; ``note`` then says to which.
+    """
+
+    note = ""
 
     def prepare_value(self, value: Any) -> Any:
         """Show a region by its full name."""
         return full_region_name(value) if isinstance(value, Region) else value
 
     def clean(self, value: Any) -> Region | None:
-        """Find the region; an unclear name is refused."""
+        """Find the region; part of a code or an unclear name is refused."""
         text = super().clean(value)
         if not text:
             return None
-        region = region_now(text) if text.isdigit() else resolve_region_text(text)
+        if text.isdigit():
+            return self._coded(text)
+        region = resolve_region_text(text)
         if region is None:
             raise ValidationError(
                 _("找不到“%(text)s”。请写明省、市、县的名称，例如：江苏省南京市。") % {"text": text}
             )
         return region
+
+    def _coded(self, code: str) -> Region:
+        if len(code) != REGION_DIGITS:
+            raise ValidationError(_("区划代码应为六位数字，例如 320100；也可以写名称，例如：江苏省南京市。"))
+        answer = resolve_region(code)
+        if answer.region is None:
+            raise ValidationError(answer.note)
+        if not answer.note:
+            return answer.region
+        heirs = present_regions_of(answer.region)
+        if len(heirs) != 1:
+            raise ValidationError(_("%(note)s请填写现在的地区。") % {"note": answer.note})
+        self.note = answer.note
+        return heirs[0]
 
 
 class OrgField(forms.CharField):

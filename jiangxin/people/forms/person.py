@@ -18,6 +18,7 @@ from jiangxin.people.forms.fields import (
     table_choices,
 )
 from jiangxin.people.models import Person
+from jiangxin.people.queries.facts import identity_remark
 from jiangxin.people.states import PERSON_FLOW
 from jiangxin.people.words import PersonState, Sex, SkillRoute, SkillStep
 
@@ -52,7 +53,9 @@ class PersonForm(forms.Form):
     education = forms.ChoiceField(label=_("学历"), required=False)
     phone = forms.CharField(label=_("电话"), max_length=30, required=False)
     email = forms.EmailField(label=_("邮箱"), required=False)
-    region = RegionField(label=_("地区"), required=False, max_length=60, help_text=_("例如：江苏省南京市。"))
+    region = RegionField(
+        label=_("地区"), required=False, max_length=60, help_text=_("例如：江苏省南京市，或六位区划代码。")
+    )
     org = OrgField(label=_("所属工会"), required=False, max_length=120)
 
     KEPT_WHEN_EMPTY = ("id_number", "phone", "email", "birth", "ethnic", "political_status")
@@ -88,6 +91,13 @@ class PersonForm(forms.Form):
             "region": person.region,
             "org": person.org,
         }
+
+    def remarks(self) -> list[str]:
+        """What is worth telling about values that were taken: an old region code, an identity number's region."""
+        region = self.fields["region"]
+        assert isinstance(region, RegionField)  # noqa: S101 - declared above
+        about_number = identity_remark(self.cleaned_data.get("id_number", ""))
+        return [remark for remark in (region.note, about_number) if remark]
 
     def _keep_protected(self, person: Person) -> None:
         held = {

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.privacy.masking import mask
 from jiangxin.kernel.privacy.sealing import Unreadable
+from jiangxin.kernel.text.identity import normalise_identity
 from jiangxin.orgs.queries.codes import educations, ethnic_groups, political_statuses
+from jiangxin.orgs.queries.regions import resolve_region
 from jiangxin.people.models import Person
 from jiangxin.people.queries.readings import FIELD_TITLES
 from jiangxin.people.words import BirthPrecision
@@ -81,6 +83,20 @@ def clear_value(person: Person, field: str, value: str) -> str:
     if field == "birth_on" and person.birth_on is not None:
         return _birth(person)
     return value
+
+
+def identity_remark(id_number: str) -> str:
+    """What the region at the head of an identity number is worth saying: never given out, or dissolved since; "" else.
+
+    The number itself is kept (domain rule for GB 11643: warn, do not refuse); tables of old codes may be incomplete.
+    """
+    number = normalise_identity(id_number)
+    if not number:
+        return ""
+    answer = resolve_region(number[:6])
+    if answer.region is not None:
+        return _("身份证号开头的地区：%(note)s") % {"note": answer.note} if answer.note else ""
+    return _("身份证号前六位不对应任何地区：%(note)s请核对号码，其余内容已保存。") % {"note": answer.note}
 
 
 def protected_title(field: str) -> str:

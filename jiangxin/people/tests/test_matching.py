@@ -6,14 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiangxin.orgs.models import Region
+from jiangxin.kernel.access import SystemActor
+from jiangxin.orgs.actions import rename_employer
+from jiangxin.orgs.models import Employer, Region
+from jiangxin.orgs.tests.factories import make_employer
 from jiangxin.people.matching import HonourFact, Profile, Unit, compare
 from jiangxin.people.matching.candidates import pairs_worth_asking
 from jiangxin.people.matching.evidence import SENTENCES
 from jiangxin.people.models import PersonName
+from jiangxin.people.queries.links import judged
 from jiangxin.people.tests.factories import PassportEntryFactory, PersonFactory, SourceFactory
 
 NAME = "隋见山"
+SYSTEM = SystemActor("test")
 
 
 def _profile(number: int = 1, **changes) -> Profile:
@@ -227,3 +232,24 @@ def test_finding_pairs_asks_the_same_number_of_questions(count, django_assert_ma
 
     with django_assert_max_num_queries(11):
         list(pairs_worth_asking([person.pk for person in people]))
+
+
+@pytest.mark.django_db
+def test_a_renamed_unit_and_its_successor_count_as_one_place() -> None:
+    old = make_employer("临江第一机床厂")
+    rename_employer(old, name="临江机床有限公司", by=SYSTEM)
+    heir = make_employer("江州装备集团有限公司")
+    Employer.objects.filter(pk=old.pk).update(successor=heir)
+    people = [
+        PersonFactory(name="隋见山", unit_text=unit)
+        for unit in ("临江第一机床厂", "临江机床有限公司", "江州装备集团有限公司")
+    ]
+
+    found = [judged(people[0], other) for other in people[1:]]
+
+    assert [
+        next(item.kind for item in each.evidence if item.kind.startswith("employer")) for each in found
+    ] == [
+        "employer",
+        "employer_family",
+    ]

@@ -69,6 +69,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
         person = attempt(form, lambda: actions.register_worker(by=actor, **form.record()))
         if person is not None:
             messages.success(request, _("档案已建立。"))
+            _tell(request, form)
             return redirect("people:work_person", uid=person.uid)
     return form_page(request, form, title=_("建立职工档案"), submit=_("建立档案"), back="people:work_people")
 
@@ -80,6 +81,7 @@ def edit(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
     person = kept_person(actor, uid, "people.correct_person")
     form = PersonForm(request.POST or None, actor=actor, person=person)
     if written(request, form, lambda: _correct(person, form, actor)) is not None:
+        _tell(request, form)
         return redirect("people:work_person", uid=uid)
     return form_page(
         request,
@@ -90,6 +92,11 @@ def edit(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         uid=uid,
         person=person,
     )
+
+
+def _tell(request: HttpRequest, form: PersonForm) -> None:
+    for remark in form.remarks():
+        messages.warning(request, remark)
 
 
 def _correct(person: Person, form: PersonForm, actor: Actor) -> Person:
