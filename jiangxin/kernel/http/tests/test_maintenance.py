@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _closed(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _closed(settings: Any, tmp_path: Path) -> None:
     settings.JX_HOME = tmp_path
     (tmp_path / "maintenance").touch()
-    yield
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "系统正在维护"), ("en", "Down for maintenance")])
