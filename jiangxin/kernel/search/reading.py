@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from jiangxin.kernel.search.compiling import Compiled, chosen_facets, compile_query
@@ -25,6 +26,7 @@ class Candidate(NamedTuple):
     text: str
     readings: str
     pinyin: str
+    facets: str = ""
 
 
 class Search(NamedTuple):
@@ -106,8 +108,13 @@ class Reader(Writer):
         _text, before = read_cursor(search.query.after, "n", default=("", NO_END))
         if search.compiled.needs_check:
             return self._newest_checked_page(search, before)
-        ids, count = self._candidates(search, before, search.limit + 1, counted=self._wants_count(search))
-        return self._page(search, self._load(ids), self._exact_count(search, count))
+        is_sample = search.query.with_facets and before == NO_END
+        want = CANDIDATE_CAP if is_sample else search.limit + 1
+        ids, count = self._candidates(search, before, want, counted=self._wants_count(search))
+        found = self._load(ids[: search.limit + 1])
+        return self._page(
+            search, found, self._exact_count(search, count), sample_ids=ids if is_sample else None
+        )
 
     def _newest_checked_page(self, search: Search, before: int) -> Page:
         """Candidates in widening steps until the page is full; counted exactly while they stay below the candidate cap."""
@@ -127,16 +134,20 @@ class Reader(Writer):
         """By rank or by name over the newest candidates; paged by place."""
         _text, start = read_cursor(search.query.after, "o", default=("", 0))
         ids, count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=True)
-        found = self._checked(search, ids)
+        found = self._ranked(search, ids) if search.query.order == "ranked" else self._named(search, ids)
         if count <= CANDIDATE_CAP:
             count = len(found)
-        if search.query.order == "name":
-            found.sort(key=lambda candidate: (candidate.pinyin, candidate.doc_id))
-        else:
-            score = search.compiled.score
-            found.sort(key=lambda each: (score(each.text, each.readings), each.doc_id), reverse=True)
         count = self._exact_count(search, count)
         return self._page(search, found[start:], count, sample=found, place=start)
+
+    def _named(self, search: Search, ids: list[int]) -> list[Candidate]:
+        return sorted(self._checked(search, ids), key=lambda candidate: (candidate.pinyin, candidate.doc_id))
+
+    def _ranked(self, search: Search, ids: list[int]) -> list[Candidate]:
+        score = search.compiled.score
+        scored = [(score(each.text, each.readings), each.doc_id, each) for each in self._load(ids)]
+        scored.sort(reverse=True)
+        return [each for rank, _doc_id, each in scored if rank >= 0]
 
     def _checked(self, search: Search, ids: list[int]) -> list[Candidate]:
         found = self._load(ids)
@@ -151,11 +162,11 @@ class Reader(Writer):
         parameter, placeholder = self._ids(ids)
         with self.connection.cursor() as cursor:
             cursor.execute(
-                "SELECT id, object_id, title, text, readings, pinyin FROM search_doc "  # noqa: S608 - own constant
+                "SELECT id, object_id, title, text, readings, pinyin, facets FROM search_doc "  # noqa: S608 - own constant
                 f"WHERE id {placeholder} ORDER BY id DESC",
                 [parameter],
             )
-            return [Candidate(*record) for record in cursor.fetchall()]
+            return list(map(Candidate._make, cursor.fetchall()))
 
     def _wants_count(self, search: Search) -> bool:
         return search.query.with_count or search.query.with_facets
@@ -176,6 +187,7 @@ class Reader(Writer):
         count: int,
         *,
         sample: Iterable[Candidate] | None = None,
+        sample_ids: list[int] | None = None,
         place: int = 0,
         has_counts: bool = False,
     ) -> Page:
@@ -186,7 +198,10 @@ class Reader(Writer):
         if search.query.with_facets and has_counts:
             facets = {key: values for key, values in self._roll_up(search).items() if key}
         elif search.query.with_facets:
-            facets, is_sampled = self._facets(search, sample, count)
+            facets = _counted(
+                self._facets(search, sample_ids) if sample is None else (each.facets for each in sample)
+            )
+            is_sampled = count > CANDIDATE_CAP
         capped = not has_counts and count > COUNT_CAP and self._exact_count(search, -1) < 0
         where = search.compiled.where
         hits = [
@@ -202,24 +217,14 @@ class Reader(Writer):
             return write_cursor("n", "", last.doc_id)
         return write_cursor("o", "", place + search.limit)
 
-    def _facets(
-        self, search: Search, sample: Iterable[Candidate] | None, count: int
-    ) -> tuple[dict[str, dict[str, int]], bool]:
-        if sample is None:
+    def _facets(self, search: Search, ids: list[int] | None) -> Iterable[str]:
+        """The facets of the newest hits, whose ids may be known already."""
+        if ids is None:
             ids, _count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=False)
-        else:
-            ids = [candidate.doc_id for candidate in sample]
         parameter, placeholder = self._ids(ids)
         with self.connection.cursor() as cursor:
             cursor.execute(f"SELECT facets FROM search_doc WHERE id {placeholder}", [parameter])  # noqa: S608 - own constant
-            counter = Counter(
-                facet for (facets,) in cursor.fetchall() for facet in facets.split(" ") if facet
-            )
-        counts: dict[str, dict[str, int]] = {}
-        for facet, number in counter.items():
-            key, value = facet.split(":", 1)
-            counts.setdefault(key, {})[value] = number
-        return counts, count > CANDIDATE_CAP
+            return [record[0] for record in cursor.fetchall()]
 
     @abstractmethod
     def _candidates(self, search: Search, before: int, want: int, *, counted: bool) -> tuple[list[int], int]:
@@ -227,3 +232,11 @@ class Reader(Writer):
 
         The number ignores `before` and stops at `COUNT_CAP` + 1; it is 0 when not `counted`.
         """
+
+
+def _counted(facets: Iterable[str]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for facet, number in Counter(chain.from_iterable(map(str.split, facets))).items():
+        key, value = facet.split(":", 1)
+        counts.setdefault(key, {})[value] = number
+    return counts

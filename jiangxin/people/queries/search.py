@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 
 from jiangxin.kernel.search import Doc
 from jiangxin.people.models import Consent, Employment, PassportEntry, Person, PersonName
-from jiangxin.people.words import ConsentPurpose, NameKind
+from jiangxin.people.words import OFFICIAL_SOURCES, ConsentPurpose, NameKind
 
 KIND = "person"
 PUBLIC_NAME_KINDS = (NameKind.DOTTED, NameKind.LATIN)
 MOST_TITLES = 30
+_OF_PERSON = ("pk", "name", "unit_text", "post_text", "opath", "region__code", "is_public", "updated_at")
 
 
 def all_ids() -> Iterator[int]:
@@ -30,12 +32,8 @@ def documents(ids: list[int]) -> Iterator[Doc]:
     Facets: ``y`` year and ``h`` honour code of each achievement, ``r`` region (province, city, county), ``i``
     industry section and division. Only what strangers may read goes in; other records go in marked as not public.
     """
-    people = list(
-        Person.objects.canonical()
-        .filter(pk__in=ids, limited_at__isnull=True)
-        .exclude(name_key="")
-        .select_related("region")
-    )
+    known = Person.objects.canonical().filter(pk__in=ids, limited_at__isnull=True).exclude(name_key="")
+    people: list[Any] = list(known.values_list(*_OF_PERSON, named=True))
     parts = _Parts([person.pk for person in people])
     for person in people:
         entries = parts.entries[person.pk]
@@ -47,9 +45,9 @@ def documents(ids: list[int]) -> Iterator[Doc]:
             body=" ".join(dict.fromkeys(entry.title for entry in entries[:MOST_TITLES])),
             opath=person.opath,
             facets={
-                "y": sorted({str(entry.sort_year) for entry in entries if entry.sort_year}),
+                "y": sorted({str(entry.year) for entry in entries if entry.year}),
                 "h": sorted({code for entry in entries if (code := str(entry.evidence.get("honour", "")))}),
-                "r": region_steps(person.region.code) if person.region else [],
+                "r": region_steps(person.region__code) if person.region__code else [],
                 "i": sorted(parts.industries[person.pk]),
             },
             names=[person.name, *parts.names[person.pk]],
@@ -68,6 +66,14 @@ def region_steps(code: str) -> list[str]:
     return steps
 
 
+class _Shown(NamedTuple):
+    """What the index takes of an entry of the passport; rows without objects, as a million are read in one go."""
+
+    title: str
+    year: int | None
+    evidence: dict[str, Any]
+
+
 class _Parts:
     """What hangs on the records and on those linked to them, by the key of the main record."""
 
@@ -76,7 +82,7 @@ class _Parts:
         self._root = {pk: canonical or pk for pk, canonical in linked}
         ids = list(self._root)
         self.names: dict[int, list[str]] = defaultdict(list)
-        self.entries: dict[int, list[PassportEntry]] = defaultdict(list)
+        self.entries: dict[int, list[_Shown]] = defaultdict(list)
         self.industries: dict[int, set[str]] = defaultdict(set)
         self._read_names(ids)
         self._read_entries(ids)
@@ -96,15 +102,18 @@ class _Parts:
         }
         rows = (
             PassportEntry.objects.filter(person_id__in=ids, corrections__isnull=True, retracted=False)
-            .annotate(shown=Coalesce("visibility__is_public", "is_public"))
+            .annotate(
+                shown=Coalesce("visibility__is_public", "is_public"),
+                of_year=Coalesce("year", ExtractYear("happened_on")),
+            )
             .filter(shown=True)
-            .select_related("source")
             .order_by("-year", "-pk")
+            .values_list("person_id", "source__kind", "title", "of_year", "evidence")
         )
-        for entry in rows:
-            root = self._root[entry.person_id]
-            if (entry.source is not None and entry.source.is_official) or root in consented:
-                self.entries[root].append(entry)
+        for person_id, source_kind, *shown in rows:
+            root = self._root[person_id]
+            if source_kind in OFFICIAL_SOURCES or root in consented:
+                self.entries[root].append(_Shown(*shown))
 
     def _read_industries(self, ids: list[int]) -> None:
         rows: Iterable[tuple[int, str | None, str | None]] = Employment.objects.filter(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiangxin.kernel.text import folding
 from jiangxin.kernel.text.folding import is_han, tidy
 
 
@@ -49,3 +50,9 @@ def test_han_text_is_told_from_other_text() -> None:
         False,
         False,
     ]
+
+
+def test_nothing_of_the_table_of_forms_stays_in_a_text() -> None:
+    kept = [f"{code:x}" for code in folding._TIDY if chr(code) in tidy(f"甲{chr(code)}乙")]
+
+    assert kept == []
