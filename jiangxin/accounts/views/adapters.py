@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -67,6 +68,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(request.user, User):
             record_security("accounts.signed_out", request.user, by=request.user)
         super().logout(request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Lead to the house's own address, whatever host the request named."""
+        return self._at_home(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Lead to the house's own address, whatever host the request named."""
+        return self._at_home(super().get_email_confirmation_url(request, emailconfirmation))
+
+    @staticmethod
+    def _at_home(url: str) -> str:
+        return f"{settings.PUBLIC_URL}{urlsplit(url).path}"
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Store a password by our verb: policy, history and log. The user proved the right to it."""

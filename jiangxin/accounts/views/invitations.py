@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +34,8 @@ def invite(request: HttpRequest, person_uid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if carried_out(form, lambda: letter.append(actions.invite_person(person, email=email, by=user))):
-            address = request.build_absolute_uri(reverse("accounts:open_invitation", args=[letter[0].secret]))
+            path = reverse("accounts:open_invitation", args=[letter[0].secret])
+            address = f"{settings.PUBLIC_URL}{path}"  # never the host that a request names
             if email:
                 _mail(email, person.name, address)
             context = {"person": person, "address": address, "email": email, "letter": letter[0]}
