@@ -22,7 +22,7 @@ async function open(list, link, aside) {
   const bar = list.querySelector("template[data-beside-bar]").content.cloneNode(true);
   bar.querySelector("[data-beside-link]").href = link.href;
   bar.querySelector("[data-beside-close]").addEventListener("click", () => close(list, aside));
-  aside.replaceChildren(bar, ...main.childNodes);
+  aside.replaceChildren(bar, ...main.childNodes, ...(page.querySelector(".aside")?.childNodes ?? []));
   aside.classList.add("aside-beside");
   mark(list, link);
   aside.scrollTop = 0;
