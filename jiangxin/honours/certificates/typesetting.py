@@ -18,7 +18,9 @@ from jiangxin.honours.certificates.texts import CertificateText
 
 PAGES = Path(__file__).parent / "pages"
 FONTS = Path(__file__).parent / "fonts"
-FIRST_RARE = 0x2E80  # below, the two shipped families have every letter and sign of the platform's languages
+COMMON = re.compile(
+    r"[\u0000-\u024f\u2010-\u2027\u3000-\u3029\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]+"
+)  # blocks the shipped families hold whole
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 UID_LENGTH = 26
 MANY = 200
@@ -63,7 +65,7 @@ def typeset(
 
 def unprintable(text: str) -> str:
     """Those characters of a text that would be printed as 〓, each once, in their order; "" when all can be printed."""
-    rare = "".join(dict.fromkeys(char for char in text if ord(char) >= FIRST_RARE))
+    rare = "".join(dict.fromkeys(COMMON.sub("", text)))
     if not rare:
         return ""
     inputs = {"data": json.dumps(rare, ensure_ascii=False)}

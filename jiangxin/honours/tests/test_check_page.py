@@ -11,20 +11,24 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from jiangxin.accounts.models import User
 from jiangxin.honours import actions
 from jiangxin.honours.certificates import card_png, certificate_pdf
 from jiangxin.honours.certificates.reading import MOST_PIXELS, NothingFound, read_picture
 from jiangxin.honours.credentials import SigningKey, sign
 from jiangxin.honours.credentials.keystore import load_key
-from jiangxin.honours.models import Credential
+from jiangxin.honours.models import Conferral, Credential
 from jiangxin.honours.queries.issuing import certificate_text
+from jiangxin.honours.tests.conftest import SignIn
 from jiangxin.honours.tests.factories import SYSTEM
 from jiangxin.honours.tests.foreign import Signer, entry
 from jiangxin.honours.tests.foreign import credential as written
 from jiangxin.honours.tests.test_certificates import text
+from jiangxin.people.models import Person
 
 pytestmark = pytest.mark.django_db
 STRANGER = Signer(41)
@@ -193,3 +197,16 @@ def test_callers_behind_one_proxy_are_counted_apart(client: Client) -> None:
     other = client.post("/verify/", {"text": "x"}, headers={"X-Forwarded-For": "203.0.113.8"})
 
     assert (many.status_code, other.status_code) == (429, 200)
+
+
+def test_the_officer_is_told_before_issuing_what_cannot_be_printed(
+    conferral: Conferral, officer: User, sign_in: SignIn
+) -> None:
+    address = reverse("honours:work_conferral", args=[conferral.uid])
+    before = sign_in(officer).get(address).content.decode()
+
+    Person.objects.filter(pk=conferral.person_id).update(name="林𰽀满")
+    after = sign_in(officer).get(address).content.decode()
+
+    sentence = "字库里没有“𰽀”，证书和图片卡上会印成〓"
+    assert (sentence in before, sentence in after, "签发凭证" in after) == (False, True, True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.honours import actions
-from jiangxin.honours.certificates import certificate_pdf
+from jiangxin.honours.certificates import certificate_pdf, unprintable
 from jiangxin.honours.forms import ConferForm, FilterForm, ReasonForm, RevokeForm
 from jiangxin.honours.models import Conferral
 from jiangxin.honours.queries.conferrals import conferral_for, conferrals_for, history_of
@@ -90,6 +90,7 @@ def conferral(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "raised": proposals_raised(found.revocation) if hasattr(found, "revocation") else (),
         "form": form,
         "may_issue": actor.has_perm("honours.issue_credential", found),
+        "unprintable": unprintable(f"{found.holder_name}{found.unit_text}{found.post_text}"),
         "may_suspend": actor.has_perm("honours.suspend_conferral", found),
         "may_revoke": actor.has_perm("honours.revoke_conferral", found),
     }
