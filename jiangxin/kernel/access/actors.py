@@ -16,6 +16,11 @@ class Actor(Protocol):
     @property
     def actor_label(self) -> str: ...
 
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether somebody signed in; false for a visitor and for the system itself."""
+        ...
+
     def has_perm(self, perm: str, obj: object | None = None) -> bool: ...
 
     def paths_for(self, code: str) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ class UploadHandler(TemporaryFileUploadHandler):
         with self._room():
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         with self._room():
-            kept: UploadedFile | None = super().file_complete(file_size)
+            kept: UploadedFile[bytes] | None = super().file_complete(file_size)
             return kept
 
     @contextmanager
