@@ -9,12 +9,11 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from jiangxin.accounts.models import CodeUse, User
+from jiangxin.accounts.models.secrets import PLACE
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
-from jiangxin.kernel.privacy import seal, unseal
 from jiangxin.kernel.privacy.rotation import SealedPlace
 
-PLACE = {"table": "mfa_authenticator", "column": "data", "row": "secret"}
 SEALED_KEYS = ("secret", "seed")
 SEALED_LISTS = ("migrated_codes",)
 
@@ -30,16 +29,6 @@ def take_code(user: User, *, step: int, by: Actor) -> CodeUse:
         raise Refused(_("这个动态码已用过，请等下一个。"), code="code_used", field="code")
     use.last_step = step
     return use
-
-
-def seal_secret(text: str) -> str:
-    """Seal a second-factor secret for the place allauth keeps it in."""
-    return seal(text, **PLACE)
-
-
-def open_secret(sealed: str) -> str:
-    """Open a sealed second-factor secret."""
-    return unseal(sealed, **PLACE)
 
 
 def _sealed_texts(data: Mapping[str, Any]) -> list[str]:

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts.actions import change_password
-from jiangxin.accounts.actions.second_factor import open_secret, seal_secret
 from jiangxin.accounts.models import User
+from jiangxin.accounts.models.secrets import open_secret, seal_secret
 from jiangxin.accounts.queries import account_name, has_second_factor, staff_roles, user_named
 from jiangxin.kernel.events import Outcome, record_security
 

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import LazySettings
 from django.test import Client
 
-from jiangxin.accounts.actions.second_factor import open_secret, seal_secret
+from jiangxin.accounts.models.secrets import open_secret, seal_secret
 from jiangxin.accounts.tests.browsers import browser
 from jiangxin.accounts.tests.factories import make_officer, make_user
 from jiangxin.kernel.access import Refused, SystemActor
