@@ -6,6 +6,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -60,6 +61,25 @@ def _as_server(command: list[str]) -> list[str]:
     ]
 
 
+def _initialise(programs: Path, folder: Path) -> None:
+    words = ["-U", "jiangxin", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    init = [str(programs / "initdb"), "-D", str(folder), *words]
+    subprocess.run(_as_server(init), check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+@contextlib.contextmanager
+def _running(programs: Path, folder: Path, *, port: int, settings: str) -> Iterator[None]:
+    """The server of a cluster, stopped at the end whatever happens."""
+    control = [str(programs / "pg_ctl"), "-D", str(folder), "-w", "-l", str(folder.parent / "log")]
+    options = " ".join(f"-c {line.replace(' = ', '=')}" for line in settings.strip().splitlines())
+    quiet = {"stdout": subprocess.DEVNULL, "cwd": "/"}
+    subprocess.run(_as_server([*control, "-o", f"-p {port} {options}", "start"]), check=True, **quiet)
+    try:
+        yield
+    finally:
+        subprocess.run(_as_server([*control, "-m", "immediate", "stop"]), check=False, **quiet)
+
+
 @contextlib.contextmanager
 def cluster(extra: str = "") -> Iterator[str]:
     """A fresh cluster for as long as the block runs; gives its DATABASE_URL."""
@@ -68,57 +88,18 @@ def cluster(extra: str = "") -> Iterator[str]:
     try:
         if os.geteuid() == 0:
             home.chmod(0o777)
-        folder = home / "cluster"
-        init = [
-            str(programs / "initdb"),
-            "-D",
-            str(folder),
-            "-U",
-            "jiangxin",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        ]
-        subprocess.run(_as_server(init), check=True, stdout=subprocess.DEVNULL, cwd="/")
-        control = [str(programs / "pg_ctl"), "-D", str(folder), "-w", "-l", str(home / "log")]
-        options = " ".join(
-            f"-c {line.replace(' = ', '=')}" for line in (SETTINGS + extra).strip().splitlines()
-        )
-        subprocess.run(
-            _as_server([*control, "-o", f"-p {port} {options}", "start"]),
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd="/",
-        )
-        try:
-            subprocess.run(
-                [
-                    str(programs / "createdb"),
-                    "-h",
-                    "127.0.0.1",
-                    "-p",
-                    str(port),
-                    "-U",
-                    "jiangxin",
-                    "jiangxin",
-                ],
-                check=True,
-            )
+        _initialise(programs, home / "cluster")
+        with _running(programs, home / "cluster", port=port, settings=SETTINGS + extra):
+            at = ["-h", "127.0.0.1", "-p", str(port), "-U", "jiangxin"]
+            subprocess.run([str(programs / "createdb"), *at, "jiangxin"], check=True)
             yield f"postgres://jiangxin@127.0.0.1:{port}/jiangxin"
-        finally:
-            subprocess.run(
-                _as_server([*control, "-m", "immediate", "stop"]),
-                check=False,
-                stdout=subprocess.DEVNULL,
-                cwd="/",
-            )
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 def main(command: list[str]) -> int:
+    """Run the command with the cluster's address; one that is told to stop takes the cluster down with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with cluster() as url:
             return subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url}).returncode
