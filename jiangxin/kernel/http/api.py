@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
+from jiangxin.kernel.http.exchange import sends_json
 from jiangxin.kernel.http.limits import address_of, over_limit, standing
 from jiangxin.kernel.http.problems import Problem, TooManyRequests, register_problems
 from jiangxin.kernel.http.schema import complete_schema
@@ -62,6 +63,8 @@ class Bearer:
     }
 
     def __call__(self, request: HttpRequest) -> Caller:
+        if not sends_json(request):
+            raise HttpError(415, "")
         caller, address = read_caller(request), address_of(request)
         if caller is None:
             _count(request, "bad-token", address, BAD_TOKENS_A_MINUTE)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.events import context
 from jiangxin.kernel.files.storage import is_disk_full
-from jiangxin.kernel.http.exchange import OPEN, preflight, sends_json, tell_limit, wants_json
+from jiangxin.kernel.http.exchange import OPEN, preflight, tell_limit, wants_json
 from jiangxin.kernel.http.problems import PROBLEM, problem_of_status
 from jiangxin.kernel.text.ids import new_uid
 
@@ -99,11 +99,7 @@ class ApiConditionalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(API):
             return self.get_response(request)
-        for status, is_wrong in (
-            (413, _too_long(request)),
-            (415, not sends_json(request)),
-            (406, not wants_json(request)),
-        ):
+        for status, is_wrong in ((413, _too_long(request)), (406, not wants_json(request))):
             if is_wrong:
                 return _opened(problem_of_status(status))
         headers_only = request.method == "HEAD"

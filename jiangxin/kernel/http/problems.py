@@ -108,5 +108,7 @@ def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 
 def _plain(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if not error.message:
+        return problem_of_status(error.status_code)
     code = "bad_request" if error.status_code == 400 else "refused"
     return problem(error.status_code, error.message, code=code)

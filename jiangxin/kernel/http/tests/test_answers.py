@@ -73,7 +73,6 @@ PROBLEM = "application/problem+json"
         ("get", "/api/v1/nothing", 404),
         ("get", "/api/v2/regions", 404),
         ("post", "/api/v1/regions", 405),
-        ("options", "/api/v1/regions", 405),
         ("delete", "/api/v1/verify", 405),
         ("head", "/api/v1/verify", 405),
         ("get", "/api/v1/regions?parent=abc", 422),
