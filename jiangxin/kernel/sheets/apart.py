@@ -56,9 +56,8 @@ def can_work_apart() -> bool:
 
 def _received(pipe: BinaryIO) -> Generator[Any, None, None]:
     while length := pipe.read(_LENGTH_BYTES):
-        content = pipe.read(int.from_bytes(length, "big"))
         try:
-            kind, item = pickle.loads(content)  # noqa: S301 - from our own child
+            kind, item = pickle.loads(pipe.read(int.from_bytes(length, "big")))  # noqa: S301 - from our own child
         except (EOFError, pickle.UnpicklingError):
             break
         if kind == "end":
@@ -66,6 +65,7 @@ def _received(pipe: BinaryIO) -> Generator[Any, None, None]:
         if kind == "error":
             raise item
         yield item
+        item = None  # not two in memory at once
     raise LostApart("the child process ended in the middle of its work")
 
 
@@ -78,6 +78,7 @@ def _work(make: Callable[[], Iterable[Any]], writing: int, parent: int) -> NoRet
             try:
                 for item in make():
                     _send(pipe, ("item", item))
+                    item = None  # noqa: PLW2901 - not two in memory at once
                 _send(pipe, ("end", None))
             except Exception as error:  # noqa: BLE001 - raised again in the parent
                 _send(pipe, ("error", _portable(error)))

@@ -74,6 +74,7 @@ def apply_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> I
                 if waiting := rows.after(run.last_row):
                     actions.apply_batch(run, rows=waiting, totals=totals, by=by)
                 progress(len(rows))
+                del rows, waiting
     except (Refused, Unusable) as refusal:
         run.refresh_from_db()
         return actions.fail_import(run, sentence=str(refusal), by=ENGINE) if run.state == "applying" else run
@@ -158,6 +159,7 @@ class _Pass:
         with closing(apart(self._read) if self._is_apart else self._read()) as read:
             for rows, findings, self.unknown_columns in read:
                 yield rows, findings
+                del rows, findings  # before the next is taken in
 
     def _read(self) -> Generator[tuple[Batch, list[Finding], list[str]], None, None]:
         reading, cleaner = read_sheet(self._path, self._sheet), Cleaner(self._sheet)
