@@ -12,7 +12,7 @@ from types import TracebackType
 
 from django.db import connection
 
-EVERY = 0.25  # seconds between two looks at the memory
+EVERY = 1.0  # seconds between two looks at the memory
 
 
 class Meter:

@@ -21,7 +21,7 @@ from tests.journeys.test_command_line import POSTGRES, Installation, new_install
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
 MANY = 50_000
-BATCH = 20_000
+BATCH = 10_000
 ROOM = 12 << 20  # bytes a file may still grow
 
 
@@ -134,7 +134,7 @@ def test_an_import_killed_in_the_middle_leaves_whole_batches_and_is_simply_repea
     process.kill()
     process.wait()
     there = count(house)
-    assert there in {BATCH, 2 * BATCH, MANY}
+    assert there in range(BATCH, MANY + 1, BATCH)
     assert count_of_spells(house) == there
 
     again = house.run("import", "people", str(path))
@@ -167,6 +167,6 @@ def test_a_disk_without_room_stops_at_a_whole_batch_and_the_rest_follows_later(
     assert stopped.returncode == 3, stopped.stderr
     assert "Traceback" not in stopped.stderr
     there = count(house)
-    assert there in {0, BATCH, 2 * BATCH}
+    assert there in range(0, MANY, BATCH)
     again = house.run("import", "people", str(path))
     assert (again.returncode, count(house)) == (0, MANY)

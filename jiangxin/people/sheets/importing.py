@@ -224,7 +224,7 @@ PEOPLE_SHEET = Sheet(
     undo=undo_people,
     keys_of=duplicate_keys,
     prepare=make_ready,
-    batch_rows=20_000,
+    batch_rows=10_000,
 )  # fmt: skip
 
 
