@@ -10,6 +10,7 @@ from jiangxin.accounts.models import RecordClaim, User
 from jiangxin.accounts.queries import role_title, users_with
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, on
+from jiangxin.people.models import RightsRequest
 
 SYSTEM = SystemActor("accounts")
 
@@ -62,5 +63,32 @@ def tell_user_of_change(event: Event) -> None:
         body=_("如果不是您本人操作，请立即联系所属工会。"),
         link=reverse("accounts:account"),
         dedupe_key=f"{event.name}:{event.pk}",
+        by=SYSTEM,
+    )
+
+
+@on("people.dispute_answered")
+def tell_worker_of_answer(event: Event) -> None:
+    """Tell the worker that the union answered what they disputed."""
+    notify(
+        User.objects.active().filter(person__uid=event.payload["person"]),
+        kind=event.name,
+        title=_("工会答复了您的异议"),
+        link=reverse("people:passport"),
+        dedupe_key=f"dispute:{event.payload['uid']}",
+        by=SYSTEM,
+    )
+
+
+@on("people.right_answered")
+def tell_worker_of_decision(event: Event) -> None:
+    """Tell the worker what became of a request about the whole record; who was erased has no account any more."""
+    asked = RightsRequest.objects.filter(uid=event.payload["uid"])
+    notify(
+        User.objects.active().filter(person__in=asked.values("person")),
+        kind=event.name,
+        title=_("工会答复了您对档案的请求"),
+        link=reverse("people:rights"),
+        dedupe_key=f"right:{event.payload['uid']}",
         by=SYSTEM,
     )

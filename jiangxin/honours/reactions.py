@@ -1,11 +1,24 @@
 """What honours do when others announce something."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from jiangxin.accounts.actions import notify
+from jiangxin.accounts.models import User
 from jiangxin.honours import actions
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, on
 from jiangxin.kernel.jobs import registered_jobs
 
 TREE = SystemActor("tree")
+HONOURS = SystemActor("honours")
+TOLD = {
+    "honours.honour_conferred": gettext_noop("您获得了“%(title)s”"),
+    "honours.honour_suspended": gettext_noop("您的“%(title)s”已暂停"),
+    "honours.suspension_lifted": gettext_noop("您的“%(title)s”已恢复"),
+    "honours.honour_revoked": gettext_noop("您的“%(title)s”已撤销"),
+}
 
 
 def _enqueue(code: str, **arguments: object) -> None:
@@ -30,3 +43,16 @@ def follow_merged_org(event: Event) -> None:
 def follow_person(event: Event) -> None:
     """Honours go with the record of their holder."""
     actions.follow_person(person_uid=event.payload["uid"], by=TREE)
+
+
+@on(*TOLD)
+def tell_holder(event: Event) -> None:
+    """Tell the holder, where they have an account, what happened to their honour."""
+    notify(
+        User.objects.active().filter(person__uid=event.payload["person"]),
+        kind=event.name,
+        title=_(TOLD[event.name]) % {"title": event.payload["title"]},
+        link=reverse("people:passport"),
+        dedupe_key=f"{event.name}:{event.pk}",
+        by=HONOURS,
+    )

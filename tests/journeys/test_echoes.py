@@ -15,13 +15,20 @@ from django.db import connection
 
 from jiangxin.accounts.actions import accept_invitation, end_grant, give_grant, invite_person
 from jiangxin.accounts.tests.factories import PASSWORD
+from jiangxin.honours.actions import lift_suspension, suspend_conferral
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, registered_reactions
 from jiangxin.kernel.events.models import Receipt, ReceiptState
 from jiangxin.kernel.jobs import drain
 from jiangxin.kernel.sheets.running import import_file
 from jiangxin.orgs.actions import add_org, merge_org, move_org
-from jiangxin.people.actions import place_person, rename_person
+from jiangxin.people.actions import (
+    ask_right,
+    place_person,
+    refuse_dispute,
+    refuse_right,
+    rename_person,
+)
 from tests.cast import CHAIR, CITY_OFFICER, persona
 from tests.journeys.scene import Scene, set_scene
 
@@ -34,6 +41,7 @@ WRITES = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"
 
 def _stir(scene: Scene, folder: Path) -> None:
     """Do what the scene leaves out, so that every reaction has something to react to."""
+    _answer_the_worker(scene)
     union, colleague = scene.union, scene.colleague
     assert union.parent is not None
     new = add_org(union.parent, name="临江市新设工会联合会", kind="industry", by=BY)
@@ -49,6 +57,13 @@ def _stir(scene: Scene, folder: Path) -> None:
     officer = persona(CITY_OFFICER)
     assert officer.org is not None
     import_file(path, sheet="people", by=officer, opath=officer.org.path)
+
+
+def _answer_the_worker(scene: Scene) -> None:
+    suspend_conferral(scene.conferral, reason="有人反映事迹不实，先行核查。", by=BY)
+    lift_suspension(scene.conferral, reason="核查后事迹属实，予以恢复。", by=BY)
+    refuse_dispute(scene.dispute, answer="名单原文如此，附决定文号。", by=BY)
+    refuse_right(ask_right(scene.colleague, kind="limit", by=BY), answer="没有需要限制的理由。", by=BY)
 
 
 def _state() -> dict[str, list[tuple[Any, ...]]]:
@@ -111,8 +126,9 @@ class _Watch:
         found = WRITES.match(sql)
         if found and (room := self.rooms.get(found[1])):
             self.seen.add(found[1])
-            if not any(name.startswith(room) for name in _callers()):
-                self.strangers.add(f"{found[1]}: {next(n for n in _callers() if n.startswith(OF_THE_HOUSE))}")
+            callers = [name for name in _callers() if name.startswith(OF_THE_HOUSE)]  # none: the scene itself
+            if callers and not any(name.startswith(room) for name in callers):
+                self.strangers.add(f"{found[1]}: {callers[0]}")
         return execute(sql, *rest)
 
 
