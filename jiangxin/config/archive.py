@@ -116,7 +116,7 @@ def write_backup(target: Path) -> Summary:
                 tar.add(path, arcname=name, recursive=False)
             _add_manifest(tar, hashes)
         partial.replace(target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, ArchiveFault) as error:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
         reason = getattr(error, "strerror", None) or error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -151,14 +151,21 @@ def mail_settings(url: str) -> dict[str, object]:
 def read_environment() -> Environment:
     """The checked settings; ends the process with one line and exit code 2 when one is wrong."""
     try:
-        found = Environment()  # type: ignore[call-arg]  # fields are filled from the environment
-        found.jx_home.mkdir(parents=True, exist_ok=True)
+        return Environment()  # type: ignore[call-arg]  # fields are filled from the environment
     except ValidationError as error:
-        fault = first_fault(error)
+        _end(first_fault(error))
+
+
+def open_home(home: Path) -> Path:
+    """The folder of this installation, made if absent; ends the process as above when it cannot be made."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        fault = f"JX_HOME: {error.strerror}: {error.filename}"
-    else:
-        return found
+        _end(f"JX_HOME: {error.strerror}: {error.filename}")
+    return home.resolve()
+
+
+def _end(fault: str) -> NoReturn:
     sys.stderr.write(f"jiangxin: wrong setting: {fault}\n")
     sys.exit(2)
 

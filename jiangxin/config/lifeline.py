@@ -6,16 +6,30 @@ import ctypes
 import os
 import signal
 import sys
+import threading
+import time
 
 PARENT = "JX_PARENT"
 PR_SET_PDEATHSIG = 1  # prctl(2)
+GRACE_SECONDS = 15.0
 
 
 def die_with_parent() -> None:
-    """Ask the kernel (Linux) for SIGTERM when the parent named in JX_PARENT ends; nothing happens elsewhere."""
+    """Ask the kernel (Linux) for SIGTERM when the parent named in JX_PARENT ends; nothing happens elsewhere.
+
+    Who then does not stop within a quarter of a minute is ended: its jobs run again later, so nothing is lost.
+    """
     parent = os.environ.get(PARENT, "")
     if not parent or not sys.platform.startswith("linux"):
         return
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != int(parent):
         sys.exit(0)
+    threading.Thread(target=_end_orphan, args=(int(parent),), daemon=True).start()
+
+
+def _end_orphan(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    time.sleep(GRACE_SECONDS)
+    os._exit(0)

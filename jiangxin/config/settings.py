@@ -9,13 +9,12 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from jiangxin.config.environment import mail_settings, read_environment
+from jiangxin.config.environment import mail_settings, open_home, read_environment
 from jiangxin.config.settings_accounts import *  # noqa: F403 - the sign-in block, kept in its own file
 
 ENV = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
-JX_HOME = ENV.jx_home.resolve()
-JX_HOME.mkdir(parents=True, exist_ok=True)
+JX_HOME = open_home(ENV.jx_home)
 
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug

@@ -244,21 +244,27 @@ def test_the_log_verifies_and_tells_of_a_changed_row(installation: Installation)
     checkpoint = installation.run("audit", "checkpoint")
     before = installation.run("audit", "verify")
 
-    installation.execute(DROP_GUARDS)
+    installation.execute(GUARD_DOWN)
     installation.execute("UPDATE events_event SET actor_label = 'nobody' WHERE id = 2")
     after = installation.run("audit", "verify")
     installation.execute("UPDATE events_event SET actor_label = '系统（tables）' WHERE id = 2")
+    installation.execute(GUARD_UP)
 
     assert (checkpoint.returncode, before.returncode, after.returncode) == (0, 0, 1)
     assert Path(checkpoint.stdout.strip()).is_file()
     assert after.stderr.strip()
 
 
-DROP_GUARDS = (
-    "ALTER TABLE events_event DISABLE TRIGGER USER"
-    if POSTGRES
-    else "DROP TRIGGER append_only_update_events_event"
-)
+# Only this guard: the trigger that leads new events into the log must stay.
+if POSTGRES:
+    GUARD_DOWN = "ALTER TABLE events_event DISABLE TRIGGER append_only_rows_events_event"
+    GUARD_UP = "ALTER TABLE events_event ENABLE TRIGGER append_only_rows_events_event"
+else:
+    GUARD_DOWN = "DROP TRIGGER append_only_update_events_event"
+    GUARD_UP = (
+        "CREATE TRIGGER append_only_update_events_event BEFORE UPDATE ON events_event "
+        "BEGIN SELECT RAISE(ABORT, 'events_event is append-only'); END"
+    )
 
 
 def test_a_backup_restores_with_every_hash_as_written(installation: Installation, tmp_path: Path) -> None:

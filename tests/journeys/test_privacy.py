@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from jiangxin.honours.actions import confer_honour, doubt_recheck, revoke_conferral
+from jiangxin.honours.actions import confer_honour, doubt_recheck, record_return, revoke_conferral
 from jiangxin.honours.models import Conferral, Honour, Recheck
 from jiangxin.kernel.http.limits import forget_limits
 from jiangxin.kernel.jobs import drain
@@ -19,7 +19,14 @@ from jiangxin.kernel.privacy import export_subject
 from jiangxin.kernel.privacy.keys import key_store
 from jiangxin.kernel.privacy.purposes import personal_fields
 from jiangxin.kernel.privacy.rotation import re_encrypt_all
-from jiangxin.people.actions import add_skill, give_consent, refuse_dispute, withdraw_consent
+from jiangxin.people.actions import (
+    add_skill,
+    ask_right,
+    give_consent,
+    refuse_dispute,
+    refuse_right,
+    withdraw_consent,
+)
 from jiangxin.people.models import Person
 from tests.cast import CHAIR, CITY_OFFICER, DECIDER, OUTSIDER, WELDER, persona, signed_in
 from tests.house.doors import doors
@@ -157,6 +164,7 @@ NOT_COPIED = {
     "http.ApiToken.digest",
     *(f"honours.Nominee.{each}" for each in ("name", "sex", "ethnic", "unit_text", "post_text", "region")),
 }
+ASKED, DECIDED, RETURNED = "暂不希望被推荐", "没有需要限制的情形", "奖章由本人送回"
 FINDING, REASON, ANSWER, CERTIFICATE = (
     "社保缴纳有一个月中断",
     "主要事迹与事实不符，予以撤销",
@@ -177,6 +185,9 @@ def _fill_everything(scene: Scene) -> None:
     refuse_dispute(scene.dispute, answer=ANSWER, by=officer)
     doubt_recheck(Recheck.objects.get(conferral=scene.conferral), note=FINDING, by=officer)
     revoke_conferral(higher, grounds="false_deeds", reason=REASON, by=persona(DECIDER))
+    record_return(higher.revocation, note=RETURNED, by=persona(DECIDER))
+    asked = ask_right(scene.welder, kind="erase", text=ASKED, by=persona(WELDER))
+    refuse_right(asked, answer=DECIDED, by=officer)
     welder = persona(WELDER)
     welder.email, welder.last_login = "welder@account.example", timezone.now()
     welder.save()
@@ -198,6 +209,10 @@ def _expected(scene: Scene) -> dict[str, str]:
         "people.Dispute.state": '"state": "refused"',
         "people.Dispute.is_upheld": '"is_upheld": false',
         "people.Dispute.answer": ANSWER,
+        "people.RightsRequest.kind": '"kind": "erase"',
+        "people.RightsRequest.text": ASKED,
+        "people.RightsRequest.state": '"state": "refused"',
+        "people.RightsRequest.answer": DECIDED,
         "accounts.User.email": "welder@account.example",
         "accounts.User.last_login": welder.last_login.isoformat() if welder.last_login else "?",
         "accounts.Invitation.email": '"invitations"',
@@ -207,6 +222,7 @@ def _expected(scene: Scene) -> dict[str, str]:
         "honours.Revocation.reason": REASON,
         "honours.Revocation.medal_returned_on": '"medal_returned_on"',
         "honours.Revocation.bonus_returned_fen": '"bonus_returned_fen"',
+        "honours.Revocation.return_note": RETURNED,
         "honours.Revocation.revoked_by": persona(DECIDER).display_name,
         "honours.Recheck.finding": FINDING,
     }
@@ -254,6 +270,10 @@ def test_refusing_publication_hides_the_person_and_does_not_stop_the_award(
     }
 
     told = {where: answer.getvalue().decode() for where, answer in public.items()}
+    asked = reverse(
+        "people:person", args=[worker.uid]
+    )  # what the visitor typed comes back as the way to other languages
+    told["page"] = told["page"].replace(asked, "")
     assert public["page"].status_code == 404
     assert [where for where, text in told.items() if worker.uid in text] == []
     assert [where for where, text in told.items() if conferral.uid in text] == []

@@ -76,6 +76,7 @@ def _revocation(each: Conferral) -> dict[str, Any] | None:
         "decided_on": found.decided_on.isoformat(),
         "medal_returned_on": returned.isoformat() if returned else None,
         "bonus_returned_fen": found.bonus_returned_fen,
+        "return_note": found.return_note,
         "revoked_by": found.revoked_by,
     }
 
