@@ -61,7 +61,8 @@ def _run_tool(command: list[str], environment: dict[str, str]) -> None:
     except FileNotFoundError:
         raise ArchiveFault(f"{command[0]} was not found; install PostgreSQL's client programs.") from None
     except subprocess.CalledProcessError as error:
-        raise ArchiveFault(f"{command[0]} failed: {error.stderr.strip().splitlines()[-1]}") from error
+        said = error.stderr.strip().splitlines() or [f"it was stopped ({error.returncode})"]
+        raise ArchiveFault(f"{command[0]} failed: {said[-1]}") from error
 
 
 def _save_database(folder: Path) -> Path:

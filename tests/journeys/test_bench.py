@@ -23,13 +23,23 @@ def _environment(tmp_path: Path, **more: str) -> dict[str, str]:
     return {**kept, "JX_HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp"), **more}
 
 
+def _databases_that_stay(server: str, seconds: float = 60) -> list[str]:
+    """Databases of benchmarks that are still there after a while; another test's benchmark may be running just now."""
+    until = time.monotonic() + seconds
+    while True:
+        with psycopg.connect(server) as connection:
+            rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'jx_bench%%'")
+            left = [str(row[0]) for row in rows]
+        if not left or time.monotonic() > until:
+            return left
+        time.sleep(0.5)
+
+
 def _leftovers(tmp_path: Path) -> list[str]:
     left = [path.name for path in (tmp_path / "tmp").iterdir() if path.name.startswith("jx-bench")]
     server = os.environ.get("DATABASE_URL", "")
     if server.startswith("postgres"):
-        with psycopg.connect(server) as connection:
-            rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'jx_bench%%'")
-            left += [str(row[0]) for row in rows]
+        left += _databases_that_stay(server)
     return left + [path.name for path in tmp_path.glob("home*")]
 
 
