@@ -12,7 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NUMBER = "01J9Z3M6Y8ABCDEFGHJKMNPQRS"
 CAMERA = """
   const canvas = document.createElement("canvas");
-  canvas.getContext("2d").fillRect(0, 0, 300, 150);
+  const draw = () => canvas.getContext("2d").fillRect(0, 0, 300, 150);
+  draw();
+  setInterval(draw, 50); // a stream without change gives no picture
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
 """
 REFUSED = (

@@ -11,18 +11,30 @@ function lowered(heading) {
   heading.replaceWith(lower);
 }
 
+// What is written relative to its own page keeps leading there: a form without an action above all.
+function rooted(main, home) {
+  const lead = (part, name) => part.setAttribute(name, new URL(part.getAttribute(name) ?? "", home).href);
+  main.querySelectorAll("form").forEach((form) => lead(form, "action"));
+  for (const name of ["href", "formaction", "hx-get", "hx-post"]) {
+    main.querySelectorAll(`:is(a, button, form, input, select)[${name}]`).forEach((part) => lead(part, name));
+  }
+}
+
 async function open(list, link, aside) {
   const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return (location.href = link.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.querySelector("main");
+  rooted(main, link.href);
   main.querySelectorAll("h1").forEach(lowered);
   main.querySelectorAll(".link-back, .crumbs, [data-select-all], .bulk-bar").forEach((part) => part.remove());
   main.querySelectorAll("[id]").forEach((part) => list.ownerDocument.getElementById(part.id) && part.removeAttribute("id"));
+  const side = page.querySelector(".aside");
+  if (side) rooted(side, link.href);
   const bar = list.querySelector("template[data-beside-bar]").content.cloneNode(true);
   bar.querySelector("[data-beside-link]").href = link.href;
   bar.querySelector("[data-beside-close]").addEventListener("click", () => close(list, aside));
-  aside.replaceChildren(bar, ...main.childNodes, ...(page.querySelector(".aside")?.childNodes ?? []));
+  aside.replaceChildren(bar, ...main.childNodes, ...(side?.childNodes ?? []));
   aside.classList.add("aside-beside");
   mark(list, link);
   aside.scrollTop = 0;
