@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.home import HOME
@@ -26,9 +28,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_leftovers() -> None:
-    """Each test begins with an empty cache and in Chinese."""
+    """Each test begins with an empty cache, without checkpoints of another test's log, and in Chinese."""
     from django.core.cache import cache
     from django.utils import translation
 
+    shutil.rmtree(HOME / "checkpoints", ignore_errors=True)
     cache.clear()
     translation.activate("zh-hans")
