@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiangxin.honours import rules
 from jiangxin.kernel.access import Permission
@@ -132,10 +133,15 @@ MODULE = Module(
         NavItem(_("核验凭证"), "honours:verify", "public", icon="shield-check", order=30),
         NavItem(_("我的凭证"), "honours:my_credentials", "worker", icon="badge-check", order=20),
         NavItem(
-            _("荣誉"), "honours:work_honours", "workbench", "honours.view_conferral", icon="award", order=30
+            pgettext_lazy("nav", "荣誉"),
+            "honours:work_honours",
+            "workbench",
+            "honours.view_conferral",
+            icon="award",
+            order=30,
         ),
         NavItem(
-            _("签发机构"),
+            pgettext_lazy("nav", "签发机构"),
             "honours:work_issuers",
             "workbench",
             "honours.view_issuer",

@@ -16,7 +16,7 @@ from jiangxin.kernel.jobs.models import OPEN, Progress, ProgressState
 WRITE_EVERY = 0.5  # seconds between two writes of a running count
 
 current_job_id: ContextVar[str] = ContextVar("current_job_id", default="")
-_last_write: dict[int, float] = {}
+_last_write: dict[str, float] = {}
 
 
 def begin_progress(
@@ -55,9 +55,9 @@ def advance(progress: Progress, steps: int = 1, *, message: str = "") -> None:
     if message:
         progress.message = message
     now = time.monotonic()
-    if now - _last_write.get(progress.pk, 0.0) < WRITE_EVERY:
+    if now - _last_write.get(progress.uid, 0.0) < WRITE_EVERY:
         return
-    _last_write[progress.pk] = now
+    _last_write[progress.uid] = now
     _write_count(progress)
 
 
@@ -114,7 +114,7 @@ def _close(progress: Progress, changes: dict[str, object]) -> Progress:
     """Change an open progress, once; a closed one stays as it is."""
     if changes["state"] not in OPEN:
         changes["ended_at"] = timezone.now()
-        _last_write.pop(progress.pk, None)
+        _last_write.pop(progress.uid, None)
     Progress.objects.filter(pk=progress.pk, state__in=OPEN).update(**changes)
     progress.refresh_from_db()
     return progress
