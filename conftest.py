@@ -26,9 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
 
 
-@pytest.fixture(autouse=True)
-def _no_leftovers() -> None:
-    """Each test begins with an empty cache, without checkpoints of another test's log, and in Chinese."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Each test, and each fixture that several share, begins with an empty cache, no old checkpoints, and in Chinese.
+
+    A hook, not a fixture: a fixture of a module is made before any fixture of one test.
+    """
     from django.core.cache import cache
     from django.utils import translation
 
