@@ -6,7 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from jiangxin.config.lifeline import die_with_parent
+from jiangxin.kernel.jobs.lifeline import die_with_parent
 
 die_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangxin.config.settings")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
 
 import django
 from django.db import OperationalError, ProgrammingError
 from redis.exceptions import RedisError
 
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+from jiangxin.kernel.files.storage import is_disk_full
+
 DISK_FULL = "The disk is full"
 NOT_SET_UP = ("no such table", "no such column", "does not exist", "has no column named")
 
@@ -23,7 +23,7 @@ def load_django() -> None:
 def sentence_of(error: Exception) -> str:
     """One line for trouble that lies outside the program: database, cache, disk; "" for anything else."""
     words = str(error).strip().partition("\n")[0]
-    if isinstance(error, OSError) and error.errno in FULL:
+    if is_disk_full(error):
         return f"{DISK_FULL}: {words}"
     if isinstance(error, RedisError):
         return f"CACHE_URL: {words}"
@@ -31,6 +31,4 @@ def sentence_of(error: Exception) -> str:
         return ""
     if any(sign in words for sign in NOT_SET_UP):
         return "This database has not been set up for this version; run `jiangxin migrate`."
-    if "disk is full" in words or "No space left" in words:
-        return f"{DISK_FULL}: {words}"
     return f"DATABASE_URL: {words}" if isinstance(error, OperationalError) else ""

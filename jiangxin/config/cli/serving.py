@@ -17,7 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from jiangxin.config.lifeline import PARENT, die_with_parent
+from jiangxin.kernel.jobs.lifeline import PARENT, die_with_parent
 
 WORKER_RESTART_SECONDS = 1.0
 WORKER_STOP_SECONDS = 20.0

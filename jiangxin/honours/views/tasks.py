@@ -7,22 +7,20 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.honours.queries.tasks import file_of, task_of, tasks_of
 from jiangxin.honours.views.columns import COLUMNS
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.access.doors import actor_of, signed_in
 from jiangxin.kernel.files import open_for, serve
 from jiangxin.kernel.http.gates import View, found
 from jiangxin.kernel.jobs import Progress, request_cancel
-from jiangxin.kernel.ui.context import actor_of
 
 P = ParamSpec("P")
 PAGE_SIZE = 30
@@ -32,9 +30,8 @@ MOVING = ("waiting", "running")
 def beginners_only(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]) -> View[P]:
     """Let in who may begin such work; everybody finds their own only."""
 
+    @signed_in
     @wraps(view)
-    @never_cache
-    @login_required
     def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         if not (actor.has_perm("honours.export_conferrals") or actor.has_perm("honours.view_issuer")):

@@ -6,12 +6,11 @@ import datetime
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.module_loading import import_string
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.access.permissions import Label
 from jiangxin.kernel.events import Event, EventKind
-from jiangxin.kernel.modules import installed_modules
+from jiangxin.kernel.modules import installed_modules, named
 from jiangxin.kernel.modules.register import permissions
 
 RECENT = 10
@@ -42,7 +41,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     for todo in sorted(todos, key=lambda each: each.order):
         if todo.permission and not actor.has_perm(todo.permission):
             continue
-        count = int(import_string(todo.count.replace(":", "."))(actor))
+        count = int(named(todo.count)(actor))
         url = _address(todo.url_name)
         if count and url:
             found.append(Waiting(todo.title, count, url))

@@ -18,9 +18,9 @@ from jiangxin.insights.queries.register import EXPORT_LIMIT, Facet, first_entrie
 from jiangxin.insights.sheets import REGISTER_LIST, register_rows
 from jiangxin.insights.views.parts import kept_part
 from jiangxin.kernel.access import Refused
+from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.http.limits import address_of, over_limit
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
-from jiangxin.kernel.ui.context import actor_of
 
 EXPORTS_PER_MINUTE = 6
 NARROWING = ("honour", "year", "region", "industry")

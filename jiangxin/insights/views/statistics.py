@@ -26,9 +26,9 @@ from jiangxin.insights.queries.statistics import (
 from jiangxin.insights.sheets import level_rows, level_sheet, tally_rows, tally_sheet
 from jiangxin.insights.views.parts import kept_part
 from jiangxin.insights.words import Table
+from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.privacy.suppression import K
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
-from jiangxin.kernel.ui.context import actor_of
 from jiangxin.kernel.ui.pictures import chart_picture
 
 BARS_SHOWN = 12

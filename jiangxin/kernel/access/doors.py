@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
@@ -13,7 +13,10 @@ from django.views.decorators.cache import never_cache
 
 from jiangxin.kernel.access.actors import Actor, Anonymous
 
+P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+OfficerView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -42,5 +45,19 @@ def with_permission(code: str) -> Callable[[Callable[..., R]], Callable[..., R]]
             return view(request, *args, **kwargs)
 
         return door
+
+    return decorate
+
+
+def officers_only(code: str) -> Callable[[OfficerView[P]], View[P]]:
+    """Let in who holds the permission anywhere, and hand the actor to the view; to others the page does not exist."""
+
+    def decorate(view: OfficerView[P]) -> View[P]:
+        @with_permission(code)
+        @wraps(view)
+        def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            return view(request, actor_of(request), *args, **kwargs)
+
+        return gate
 
     return decorate

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError
@@ -19,7 +18,7 @@ from jiangxin.kernel.http.limits import address_of, over_limit, standing
 from jiangxin.kernel.http.problems import Problem, TooManyRequests, register_problems
 from jiangxin.kernel.http.schema import complete_schema
 from jiangxin.kernel.http.tokens import Caller, read_caller
-from jiangxin.kernel.modules import installed_modules
+from jiangxin.kernel.modules import installed_modules, named
 
 T = TypeVar("T")
 READS_A_MINUTE_ANONYMOUS, READS_A_MINUTE_TOKEN, BAD_TOKENS_A_MINUTE = 120, 1200, 20
@@ -138,5 +137,5 @@ def build_api() -> NinjaAPI:
     register_problems(api)
     for module in installed_modules():
         if module.api:
-            api.add_router("", import_string(module.api.replace(":", ".")), tags=[module.app])
+            api.add_router("", named(module.api), tags=[module.app])
     return api

@@ -12,28 +12,22 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from jiangxin.kernel.access import Actor, Refused
-from jiangxin.kernel.access.doors import actor_of, signed_in, with_permission
+from jiangxin.kernel.access.doors import View, actor_of, officers_only, signed_in, with_permission
 
-__all__ = ["View", "actor_of", "carried_out", "found", "officers_only", "owners_only", "with_permission"]
+__all__ = [
+    "View",
+    "actor_of",
+    "attempted",
+    "carried_out",
+    "found",
+    "officers_only",
+    "owners_only",
+    "submitted",
+    "with_permission",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-OfficerView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def officers_only(code: str) -> Callable[[OfficerView[P]], View[P]]:
-    """Let in who holds the permission anywhere, and hand the actor to the view; to others the page does not exist."""
-
-    def decorate(view: OfficerView[P]) -> View[P]:
-        @with_permission(code)
-        @wraps(view)
-        def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            return view(request, actor_of(request), *args, **kwargs)
-
-        return gate
-
-    return decorate
 
 
 def owners_only(
@@ -63,11 +57,22 @@ def found(thing: T | None) -> T:
     return thing
 
 
-def carried_out(form: BaseForm, deed: Callable[[], object]) -> bool:
-    """Do the deed; a refusal becomes an error of the form, beside its field when the form has it."""
+def attempted(form: BaseForm, deed: Callable[[], T]) -> T | None:
+    """What the deed gives; None when it is refused, with the sentence in the form, beside its field when the form has it."""
     try:
-        deed()
+        return deed()
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    return True
+        return None
+
+
+def carried_out(form: BaseForm, deed: Callable[[], object]) -> bool:
+    """Whether the deed was done; a refusal stands in the form."""
+    return attempted(form, lambda: (deed(),)) is not None
+
+
+def submitted(request: HttpRequest, form: BaseForm, deed: Callable[[], T]) -> T | None:
+    """What the deed gives once the form was sent and is valid; None otherwise, and when it is refused."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    return attempted(form, deed)

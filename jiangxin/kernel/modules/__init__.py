@@ -14,6 +14,7 @@ from jiangxin.kernel.modules.declarations import (
 from jiangxin.kernel.modules.register import (
     event_type,
     installed_modules,
+    named,
     permission,
     permissions,
     roles,
@@ -31,6 +32,7 @@ __all__ = [
     "Todo",
     "event_type",
     "installed_modules",
+    "named",
     "permission",
     "permissions",
     "roles",

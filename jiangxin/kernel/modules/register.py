@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
+from django.utils.module_loading import import_string
 
 from jiangxin.kernel.access import Permission, Role
 from jiangxin.kernel.modules.declarations import EventType, Module
@@ -53,6 +55,11 @@ def _event_types() -> dict[str, EventType]:
 def event_type(name: str) -> EventType:
     """The declared announcement; KeyError names an undeclared one."""
     return _event_types()[name]
+
+
+def named(reference: str) -> Any:
+    """What a declaration's "package.module:name" points to; ImportError names what is not there."""
+    return import_string(reference.replace(":", "."))
 
 
 def load_rooms() -> None:

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.utils.module_loading import import_string
 from django.utils.translation import ngettext
 
 from jiangxin.kernel.access.permissions import Label
-from jiangxin.kernel.modules import Module, installed_modules
+from jiangxin.kernel.modules import Module, installed_modules, named
 from jiangxin.kernel.privacy.purposes import purposes
 
 YEAR_DAYS = 365
@@ -39,13 +38,13 @@ class Retention:
 
     def rows_due(self, at: datetime) -> QuerySet[Any]:
         """The rows whose term is over at this moment."""
-        question: Callable[[datetime], QuerySet[Any]] = _imported(self.due)
+        question: Callable[[datetime], QuerySet[Any]] = named(self.due)
         return question(at - self.term)
 
-    def end_rows(self, rows: Sequence[Model], **named: Any) -> int:
+    def end_rows(self, rows: Sequence[Model], **said: Any) -> int:
         """Call the verb for these rows (`by=` the actor); returns how many were ended."""
-        verb: Callable[..., int] = _imported(self.end)
-        return verb(rows, **named)
+        verb: Callable[..., int] = named(self.end)
+        return verb(rows, **said)
 
     @property
     def term_in_words(self) -> str:
@@ -78,7 +77,3 @@ def terms_nobody_keeps(modules: Iterable[Module] | None = None) -> list[str]:
     kept = {(each.model, each.term) for each in retentions(listed).values()}
     stated = {(each.model, each.retention) for each in purposes(listed) if each.retention is not None}
     return sorted(f"{model}: {term.days}" for model, term in stated - kept)
-
-
-def _imported(dotted: str) -> Any:
-    return import_string(dotted.replace(":", "."))

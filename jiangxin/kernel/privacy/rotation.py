@@ -6,9 +6,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
-from django.utils.module_loading import import_string
 
-from jiangxin.kernel.modules import installed_modules
+from jiangxin.kernel.modules import installed_modules, named
 from jiangxin.kernel.privacy.fields import EncryptedTextField
 from jiangxin.kernel.privacy.keys import key_store
 from jiangxin.kernel.privacy.sealing import VERSION, Sealer, seal, unseal
@@ -31,7 +30,7 @@ class SealedPlace:
 
 def sealed_places() -> list[SealedPlace]:
     """The places that the installed apps declare."""
-    return [import_string(each.sealed.replace(":", ".")) for each in installed_modules() if each.sealed]
+    return [named(each.sealed) for each in installed_modules() if each.sealed]
 
 
 def encrypted_columns(

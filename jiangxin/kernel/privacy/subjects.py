@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from django.db import transaction
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.access.permissions import Label
-from jiangxin.kernel.modules import Module, installed_modules
+from jiangxin.kernel.modules import Module, installed_modules, named
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,7 @@ def erase_subject(
 
 
 def _resolve(path: str) -> SubjectPart:
-    package, _, name = path.partition(":")
-    part = getattr(import_module(package), name)
+    part = named(path)
     if not isinstance(part, SubjectPart):
         raise TypeError(f"{path} is not a SubjectPart")
     return part

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.utils.module_loading import import_string
 
 from jiangxin.kernel.modules.declarations import SearchKind
-from jiangxin.kernel.modules.register import installed_modules
+from jiangxin.kernel.modules.register import installed_modules, named
 from jiangxin.kernel.search.docs import COUNT_CAP, Doc
 from jiangxin.kernel.search.engine import engine
 
@@ -82,7 +81,7 @@ def drain(limit: int = DRAIN_LIMIT, *, kinds: Kinds | None = None, using: str = 
 def mark_all(kind: str, *, kinds: Kinds | None = None, using: str = DEFAULT_DB_ALIAS) -> int:
     """Mark everything of a kind, and all that the index holds of it, for a rebuild in the background; returns how many."""
     declared = (search_kinds() if kinds is None else kinds)[kind]
-    there = set(import_string(_dotted(declared.ids))()) if declared.ids else set[int]()
+    there = set(named(declared.ids)()) if declared.ids else set[int]()
     with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT object_id FROM search_doc WHERE kind_id = (SELECT id FROM search_kind WHERE name = %s)",
@@ -139,10 +138,5 @@ def _refresh_one_by_one(kind: str, declared: SearchKind | None, ids: list[int], 
 
 
 def _documents(declared: SearchKind, ids: list[int]) -> Iterable[Doc]:
-    documents: Iterable[Doc] = import_string(_dotted(declared.documents))(ids)
+    documents: Iterable[Doc] = named(declared.documents)(ids)
     return documents
-
-
-def _dotted(reference: str) -> str:
-    """ "package.module:name" as Django's import_string wants it."""
-    return reference.replace(":", ".")

@@ -5,19 +5,18 @@ file it inherits but its pipe. It cannot outlive the parent: the system kills it
 write fails. Who stops taking, by an error or by leaving, ends it at once.
 """
 
-import ctypes
 import gc
 import os
 import pickle
 import signal
-import sys
 import traceback
 import warnings
 from collections.abc import Callable, Generator, Iterable
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
+from jiangxin.kernel.jobs.lifeline import end_with
+
 T = TypeVar("T")
-PR_SET_PDEATHSIG = 1  # prctl(2)
 _LENGTH_BYTES = 8
 _MOST_FILES = 1 << 20
 
@@ -91,9 +90,7 @@ def _settle_in(writing: int, parent: int) -> None:
     """Drop what belongs to the parent: its signals, its open files and connections; keep no way to outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
+    if not end_with(parent, signal.SIGKILL):
         os._exit(0)
     os.closerange(3, writing)
     os.closerange(writing + 1, _MOST_FILES)

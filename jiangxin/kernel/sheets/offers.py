@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
-from jiangxin.kernel.modules import Module, SheetOffer, installed_modules
+from jiangxin.kernel.modules import Module, SheetOffer, installed_modules, named
 from jiangxin.kernel.sheets.columns import Sheet
 
 PERMISSION = "sheets.import_rows"
@@ -52,7 +50,7 @@ def importable_for(actor: Actor) -> dict[str, OfferedSheet]:
 def scopes_for(actor: Actor) -> list[tuple[str, str]]:
     """Path and name of the organisations for which this actor may import, as the apps tell them."""
     declared = [module.scopes for module in installed_modules() if module.scopes]
-    found = [scope for each in declared for scope in import_string(each.replace(":", "."))(actor, PERMISSION)]
+    found = [scope for each in declared for scope in named(each)(actor, PERMISSION)]
     return found or [(path, path) for path in actor.paths_for(PERMISSION)]
 
 
@@ -69,8 +67,7 @@ def also_offering(sheet: Sheet, *, permission: str) -> Iterator[None]:
 
 
 def _resolve(offer: SheetOffer) -> OfferedSheet:
-    package, _colon, name = offer.sheet.partition(":")
-    sheet = getattr(import_module(package), name)
+    sheet = named(offer.sheet)
     if not isinstance(sheet, Sheet):
         raise TypeError(f"{offer.sheet} is not a Sheet")
     return OfferedSheet(sheet, offer.permission)

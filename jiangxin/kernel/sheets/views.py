@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,10 +16,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.access.doors import officers_only
 from jiangxin.kernel.files.storage import is_disk_full
 from jiangxin.kernel.jobs import request_cancel
 from jiangxin.kernel.sheets import actions, jobs, queries
@@ -38,21 +36,7 @@ ActorView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-
-
-def importers_only(view: ActorView[P]) -> View[P]:
-    """Let in who may import somewhere; to others the page does not exist."""
-
-    @wraps(view)
-    @never_cache
-    @login_required
-    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        actor = cast(Actor, request.user)
-        if not actor.has_perm(PERMISSION):
-            raise Http404
-        return view(request, actor, *args, **kwargs)
-
-    return gate
+importers_only = officers_only(PERMISSION)
 
 
 @require_safe

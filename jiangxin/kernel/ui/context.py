@@ -14,8 +14,6 @@ from jiangxin.kernel.ui.filters import Filters
 from jiangxin.kernel.ui.modes import modes_of
 from jiangxin.kernel.ui.navigation import Navigation
 
-__all__ = ["actor_of", "page"]
-
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `actor`, `nav`, `filters`, `modes`, `contact`, `is_demo`; nothing is looked up before a template asks."""

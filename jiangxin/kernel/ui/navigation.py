@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.access.permissions import Label
-from jiangxin.kernel.modules import NavItem, installed_modules
+from jiangxin.kernel.modules import NavItem, installed_modules, named
 
 #: The left rail by task: from which `order` on, and what the group is called; in the order shown.
 BENCH_GROUPS = ((0, 20, ""), (40, 70, _("审核与答复")), (20, 40, _("登记与查询")), (70, 1000, _("管理")))
@@ -70,7 +69,7 @@ class Navigation:
     def counted(self) -> list[NavLink]:
         """Links of the account menu that say how much is new; one count each, nothing for a visitor."""
         return [
-            replace(link, count=int(import_string(link.counter.replace(":", "."))(self.actor)))
+            replace(link, count=int(named(link.counter)(self.actor)))
             for link in self.account
             if link.counter and self.actor.is_authenticated
         ]

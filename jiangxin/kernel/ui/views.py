@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxin.kernel.access import Refused
+from jiangxin.kernel.access.doors import actor_of, signed_in
 from jiangxin.kernel.ui.actions import forget_filter, keep_filter
-from jiangxin.kernel.ui.context import actor_of
 from jiangxin.kernel.ui.gallery import LAYOUTS, gallery_context
 from jiangxin.kernel.ui.models import SavedFilter
 from jiangxin.kernel.ui.modes import COOKIE_AGE, COOKIE_PREFIX, chosen_modes
@@ -39,7 +38,7 @@ def modes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the conditions of a list under a name, and go back to the list."""
     said = {name: request.POST.get(name, "") for name in ("path", "query", "name")}
@@ -53,7 +52,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def forget(request: HttpRequest, uid: str) -> HttpResponse:
     """Forget a kept filter, and go back to the list."""
     actor = actor_of(request)

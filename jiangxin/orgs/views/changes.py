@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
-from jiangxin.kernel.http.gates import found, with_permission
-from jiangxin.kernel.ui.context import actor_of
+from jiangxin.kernel.access.doors import actor_of
+from jiangxin.kernel.http.gates import found, submitted, with_permission
 from jiangxin.orgs import actions, queries
 from jiangxin.orgs.forms import ChangeForm, RenameForm, SplitForm
 from jiangxin.orgs.models import Org
-from jiangxin.orgs.views.answers import org_for, submitted
+from jiangxin.orgs.views.answers import org_for
 
 CANDIDATES = 20
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jiangxin.kernel.access import Actor
-from jiangxin.kernel.http.gates import found, with_permission
-from jiangxin.kernel.ui.context import actor_of
+from jiangxin.kernel.access.doors import actor_of
+from jiangxin.kernel.http.gates import found, submitted, with_permission
 from jiangxin.orgs import actions, queries
 from jiangxin.orgs.forms import EmployerFilterForm, EmployerForm, EmployerNameForm, NewEmployerForm
 from jiangxin.orgs.models import Employer, UnitName
-from jiangxin.orgs.views.answers import org_for, submitted
+from jiangxin.orgs.views.answers import org_for
 from jiangxin.orgs.views.showing import facts_of_employer
 from jiangxin.orgs.words.choices import UnitNameKind
 

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.http.gates import found, with_permission
-from jiangxin.kernel.ui.context import actor_of
 from jiangxin.orgs import queries
 from jiangxin.orgs.forms import OrgFilterForm
 from jiangxin.orgs.models import Org

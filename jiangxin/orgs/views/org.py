@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from jiangxin.kernel.http.gates import found, with_permission
-from jiangxin.kernel.ui.context import actor_of
+from jiangxin.kernel.access.doors import actor_of
+from jiangxin.kernel.http.gates import found, submitted, with_permission
 from jiangxin.orgs import actions, queries
 from jiangxin.orgs.forms import NewOrgForm, OrgForm
-from jiangxin.orgs.views.answers import org_for, submitted
+from jiangxin.orgs.views.answers import org_for
 from jiangxin.orgs.views.showing import crumbs_of, facts_of_org, history_item
 
 FIRST_CHILDREN = 30

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.module_loading import import_string
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.access.permissions import Label
-from jiangxin.kernel.modules import installed_modules
+from jiangxin.kernel.modules import installed_modules, named
 from jiangxin.people.models import Person
 
 HEAD_BEFORE = 100
@@ -44,7 +43,7 @@ def sections_for(place: str, person: Person, actor: Actor) -> list[Section]:
     ]
     found = []
     for section in sorted(offered, key=lambda each: each.order):
-        part = import_string(section.render.replace(":", "."))(person, actor)
+        part = named(section.render)(person, actor)
         if part:
             found.append(Section(section.template, part, section.order < HEAD_BEFORE))
     return found
@@ -57,7 +56,7 @@ def waiting_for_worker(actor: Actor) -> list[Waiting]:
     for todo in sorted(todos, key=lambda each: each.order):
         if todo.permission and not actor.has_perm(todo.permission):
             continue
-        count = int(import_string(todo.count.replace(":", "."))(actor))
+        count = int(named(todo.count)(actor))
         if count and (url := _address(todo.url_name)):
             found.append(Waiting(todo.title, url, count))
     return found

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from jiangxin.kernel.access import Actor, Refused
-from jiangxin.kernel.http.gates import found
+from jiangxin.kernel.access import Actor
+from jiangxin.kernel.http.gates import found, submitted
 from jiangxin.people.models import Person
 from jiangxin.people.queries.people import person_for
 
@@ -27,20 +27,9 @@ def kept_person(actor: Actor, uid: str, permission: str = "") -> Person:
     return person
 
 
-def attempt(form: Form, call: Callable[[], Any]) -> Any:
-    """The call's result, or None with the refusal's sentence at its field."""
-    try:
-        return call()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None
-
-
 def written(request: HttpRequest, form: Form, call: Callable[[], Any]) -> Any:
     """What the call made of a form that was sent and understood, with a word of thanks; None otherwise."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    made = attempt(form, call)
+    made = submitted(request, form, call)
     if made is not None:
         messages.success(request, _("已保存。"))
     return made

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jiangxin.kernel.access import Actor
-from jiangxin.kernel.http.gates import found, officers_only
+from jiangxin.kernel.http.gates import attempted, found, officers_only
 from jiangxin.people import actions
 from jiangxin.people.forms import LinkReasonForm
 from jiangxin.people.models import LinkProposal, Person
 from jiangxin.people.queries.links import DECIDE, judged, proposal_between, side_by_side
 from jiangxin.people.queries.people import PeopleFilter, find_people, person_for
-from jiangxin.people.views.answers import FORM_METHODS, attempt, kept_person
+from jiangxin.people.views.answers import FORM_METHODS, kept_person
 from jiangxin.people.views.links import PAIR_COLUMNS
 
 
@@ -30,7 +30,7 @@ def propose(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
     other = found(person_for(actor, request.GET["other"]))
     form = LinkReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        proposal = attempt(
+        proposal = attempted(
             form, lambda: actions.propose_link_by_hand(person, second=other, by=actor, **form.cleaned_data)
         )
         if proposal is not None:

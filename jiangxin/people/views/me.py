@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.access.doors import actor_of, signed_in
 from jiangxin.kernel.http.gates import owners_only
-from jiangxin.kernel.ui.context import actor_of
 from jiangxin.people import actions
 from jiangxin.people.forms import DisputeForm
 from jiangxin.people.models import Person
@@ -30,8 +28,7 @@ LOOK_COLUMNS = (gettext_lazy("时间"), gettext_lazy("谁"), gettext_lazy("看�
 
 
 @require_safe
-@never_cache
-@login_required
+@signed_in
 def passport(request: HttpRequest) -> HttpResponse:
     """Today first, then the timeline with what is public and what is not; without a record, how to get one."""
     actor = actor_of(request)

@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
-from jiangxin.kernel.http.gates import found, owners_only
+from jiangxin.kernel.http.gates import attempted, found, owners_only
 from jiangxin.people import actions
 from jiangxin.people.forms import AskForm
 from jiangxin.people.models import Person
 from jiangxin.people.queries.record import record_of_actor
 from jiangxin.people.queries.rights import consequences_of_erasing, request_numbered, requests_of
-from jiangxin.people.views.answers import FORM_METHODS, attempt
+from jiangxin.people.views.answers import FORM_METHODS
 from jiangxin.people.words import RightKind
 
 own_record = owners_only(record_of_actor, otherwise="people:passport")
@@ -53,7 +53,7 @@ def ask(request: HttpRequest, actor: Actor, record: Person, kind: str) -> HttpRe
         raise Http404
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        asked = attempt(
+        asked = attempted(
             form, lambda: actions.ask_right(record, kind=kind, text=form.cleaned_data["text"], by=actor)
         )
         if asked is not None:

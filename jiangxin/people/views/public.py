@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from jiangxin.kernel.ui.context import actor_of
+from jiangxin.kernel.access.doors import actor_of
 from jiangxin.people.queries.passport import has_profile_consent, public_timeline
 from jiangxin.people.queries.record import main_record, public_person
 from jiangxin.people.queries.sections import sections_for

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor
-from jiangxin.kernel.http.gates import officers_only
+from jiangxin.kernel.http.gates import attempted, officers_only
 from jiangxin.people import actions
 from jiangxin.people.forms import NewPersonForm, PersonForm, RevealForm, SkillForm, StandingForm
 from jiangxin.people.models import Person
@@ -18,7 +18,7 @@ from jiangxin.people.queries.facts import clear_value, masked_facts, plain_facts
 from jiangxin.people.queries.passport import timeline
 from jiangxin.people.queries.record import disputes_of, employments_of, linked_records, skills_of
 from jiangxin.people.queries.rights import requests_of
-from jiangxin.people.views.answers import FORM_METHODS, attempt, form_page, kept_person, part_page, written
+from jiangxin.people.views.answers import FORM_METHODS, form_page, kept_person, part_page, written
 
 SPELL_COLUMNS = (gettext_lazy("工作单位"), gettext_lazy("岗位"), gettext_lazy("时间"), gettext_lazy("说明"))
 SKILL_COLUMNS = (
@@ -66,7 +66,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Open a record."""
     form = NewPersonForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
-        person = attempt(form, lambda: actions.register_worker(by=actor, **form.record()))
+        person = attempted(form, lambda: actions.register_worker(by=actor, **form.record()))
         if person is not None:
             messages.success(request, _("档案已建立。"))
             _tell(request, form)
@@ -147,7 +147,7 @@ def reveal(request: HttpRequest, actor: Actor, uid: str, field: str) -> HttpResp
     form = RevealForm(request.POST or None)
     value = None
     if request.method == "POST" and form.is_valid():
-        value = attempt(
+        value = attempted(
             form, lambda: actions.reveal(person, field=field, reason=form.cleaned_data["reason"], by=actor)
         )
     context = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor
-from jiangxin.kernel.http.gates import found, officers_only
+from jiangxin.kernel.http.gates import attempted, found, officers_only
 from jiangxin.people import actions
 from jiangxin.people.forms import DecisionForm, RegisterForm
 from jiangxin.people.models import RightsRequest
@@ -20,7 +20,7 @@ from jiangxin.people.queries.record import linked_records
 from jiangxin.people.queries.rights import DECIDE, consequences_of_erasing, request_addressed, requests_for
 from jiangxin.people.queries.steps import steps_of
 from jiangxin.people.states import RIGHT_FLOW
-from jiangxin.people.views.answers import FORM_METHODS, attempt, kept_person, part_page
+from jiangxin.people.views.answers import FORM_METHODS, kept_person, part_page
 from jiangxin.people.words import RightKind, RightState
 
 PAGE_SIZE = 20
@@ -58,7 +58,7 @@ def request_page(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
     form = DecisionForm(request.POST if decide else None)
     if decide is not None and form.is_valid():
         answer = form.cleaned_data["answer"]
-        if attempt(form, lambda: decide(asked, answer=answer, by=actor)) is not None:
+        if attempted(form, lambda: decide(asked, answer=answer, by=actor)) is not None:
             messages.success(request, _("已办理，职工会看到结果。"))
             return redirect("people:work_right", uid=uid)
         asked = found(request_addressed(actor, uid))

@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from jiangxin.kernel.access import Actor, Anonymous, SystemActor
+from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.modules import Module, NavItem
 from jiangxin.kernel.ui import navigation
-from jiangxin.kernel.ui.context import actor_of, contact
+from jiangxin.kernel.ui.context import contact
 from jiangxin.kernel.ui.navigation import Navigation
 
 
