@@ -82,14 +82,16 @@ def correct_entry(
     detail: str | None = None,
     source: Source | None = None,
     printed_time: str = "",
+    facts: dict[str, Any] | None = None,
 ) -> PassportEntry:
     """Put a corrected entry in the place of this one; what is not given is taken over, the old one stays readable.
 
     ``printed_time`` is how the source writes a time that is known to the month; it goes with the time it belongs to.
+    ``facts`` are keys of the evidence that are written anew.
     """
     if not reason.strip():
         raise Refused(_("请写明更正的原因。"), code="reason_missing", field="reason")
-    evidence = {**entry.evidence, "reason": reason.strip()}
+    evidence = {**entry.evidence, **(facts or {}), "reason": reason.strip()}
     if year or happened_on:
         evidence.pop("printed_time", None)
     if printed_time:
