@@ -11,13 +11,15 @@ from tests.home import HOME
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
+    from hypothesis import HealthCheck
     from hypothesis import settings as effort
 
     from jiangxin.kernel.events.tests.emptying import let_tests_empty_the_log
 
     let_tests_empty_the_log()
 
-    effort.register_profile("house", deadline=None)  # tests are never judged by time
+    # Tests are never judged by time.
+    effort.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     effort.load_profile("house")
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -28,13 +30,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Each test, and each fixture that several share, begins with an empty cache, no old checkpoints, and in Chinese.
+    """Each test, and each fixture that several share, begins with nothing in the cache, no calls counted, in Chinese.
 
     A hook, not a fixture: a fixture of a module is made before any fixture of one test.
     """
     from django.core.cache import cache
     from django.utils import translation
 
+    from jiangxin.kernel.http.limits import forget_limits
+
     shutil.rmtree(HOME / "checkpoints", ignore_errors=True)
     cache.clear()
+    forget_limits()
     translation.activate("zh-hans")

@@ -36,11 +36,6 @@ WITHOUT_COOKIES = "api-v1:"  # the API takes no cookie, so nothing can be forged
 ID_NUMBER = "11010519491231002X"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    forget_limits()
-
-
 def _faults(client: Client, address: str) -> list[str]:
     answer = client.get(address)
     policy = {part.strip() for part in answer.get("Content-Security-Policy", "").split(";")}

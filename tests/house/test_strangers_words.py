@@ -13,7 +13,6 @@ from pytest_django.fixtures import Settings
 from jiangxin.accounts.actions import notify
 from jiangxin.accounts.tests.factories import PASSWORD, make_user
 from jiangxin.kernel.access import SystemActor
-from jiangxin.kernel.http.limits import forget_limits
 
 pytestmark = [pytest.mark.house, pytest.mark.django_db]
 ABROAD = (
@@ -24,11 +23,6 @@ ABROAD = (
     "javascript:alert(1)",
     "\thttps://evil.example/",
 )
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    forget_limits()
 
 
 @pytest.mark.parametrize("address", ABROAD)

@@ -35,7 +35,6 @@ def _a_world_to_ask_about(world: None) -> Iterator[None]:
     """The demo world; the connection stays open between requests, because the world lives in its transaction."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    forget_limits()
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

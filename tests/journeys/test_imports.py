@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from jiangxin.kernel.text.identity import invented_identity
-from tests.journeys.test_command_line import POSTGRES, Installation, new_installation
+from tests.journeys.installation import POSTGRES, Installation, new_installation
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
 MANY = 50_000

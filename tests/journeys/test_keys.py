@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.journeys.test_command_line import Installation, new_installation
+from tests.journeys.installation import Installation, new_installation
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
 PEOPLE = 20_000

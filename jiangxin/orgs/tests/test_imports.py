@@ -177,7 +177,11 @@ def test_a_chain_deeper_than_the_tree_is_cut_with_a_sentence(tree, system):
     assert {code for _row, code in said(done)[1:]} == {"parent_refused"}
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_any_list_leaves_a_sound_tree_and_accounts_for_every_row(tree, system, parents, dice):
     mark = dice.randrange(10**9)

@@ -25,7 +25,11 @@ def holds(text: str, word: str) -> bool:
     return re.search("(?<![a-z0-9])" + word, text) is not None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=8), texts)
 def test_the_index_finds_exactly_what_a_scan_finds(rows: list[tuple[str, str]], asked: str) -> None:
     engine().clear()

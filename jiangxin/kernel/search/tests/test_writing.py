@@ -119,7 +119,11 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(changes, st.lists(numbers, max_size=3))
 def test_after_any_changes_the_index_is_as_if_built_anew(
     steps: list[tuple[int, str, str, bool, str]], gone: list[int]

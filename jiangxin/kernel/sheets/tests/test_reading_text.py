@@ -128,7 +128,11 @@ def test_deeply_nested_json_is_harmless(tmp_path: Path) -> None:
     assert [each.code for each in reading.take_findings()] == ["bad_json"]
 
 
-@effort(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@effort(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     content=st.binary(max_size=300),
     start=st.sampled_from([b"", "姓名,单位\n".encode(), b'{"name":"x","unit":"y"}\n', b"PK\x03\x04"]),

@@ -1,0 +1,82 @@
+"""A running house: it answers, stops when told to, leaves no process behind, and mends its own worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.installation import (
+    POSTGRES,
+    Installation,
+    all_gone,
+    answer_of,
+    children_of,
+    still_running,
+)
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def served(installation: Installation, free_port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A running `jiangxin run` and its address."""
+    command = [sys.executable, "-m", "jiangxin.config.cli", "run"]
+    server = subprocess.Popen(command, env={**installation.environment, "PORT": str(free_port)})
+    try:
+        url = f"http://127.0.0.1:{free_port}"
+        answer_of(f"{url}/healthz", server)
+        yield server, url
+    finally:
+        children = children_of(server.pid)
+        server.kill() if server.poll() is None else None
+        server.wait()
+        assert all_gone(children)
+
+
+def test_ctrl_c_stops_web_and_worker(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, _ = served
+    children = children_of(server.pid)
+
+    server.send_signal(signal.SIGINT)
+    code = server.wait(30)
+
+    assert (code, still_running(children)) == (0, [])
+    assert len(children) >= 2
+
+
+def test_no_child_outlives_a_killed_parent(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, _ = served
+    children = children_of(server.pid)
+
+    server.kill()
+
+    assert all_gone(children)
+
+
+def test_a_killed_worker_is_started_again(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, url = served
+    worker = next(pid for pid, command in children_of(server.pid).items() if command.endswith(" worker"))
+
+    os.kill(worker, signal.SIGKILL)
+    limit = time.monotonic() + 30
+    while time.monotonic() < limit:
+        others = [
+            pid
+            for pid, command in children_of(server.pid).items()
+            if command.endswith(" worker") and pid != worker
+        ]
+        if others:
+            break
+        time.sleep(0.2)
+
+    assert others
+    assert answer_of(f"{url}/healthz", server)["database"] == {
+        "ok": True,
+        "engine": "postgresql" if POSTGRES else "sqlite",
+    }
