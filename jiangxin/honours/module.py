@@ -29,6 +29,7 @@ _TOLD = ("uid", "honour", "title", "holder", "person", "year", "opath")
 PERMISSIONS = (
     Permission("honours.view_conferral", _("查看授予记录"), roles=LOOKERS, own=rules.is_own),
     Permission("honours.confer_honour", _("登记授予"), roles=OFFICERS, veto=rules.is_own),
+    Permission("honours.correct_conferral", _("更正授予记录"), roles=OFFICERS, veto=rules.is_own),
     Permission("honours.import_lists", _("导入荣誉名单"), roles=OFFICERS),
     Permission("honours.suspend_conferral", _("暂停和恢复荣誉"), roles=OFFICERS, veto=rules.is_not_decider),
     Permission("honours.revoke_conferral", _("撤销荣誉"), roles=OFFICERS, veto=rules.is_not_decider),
@@ -44,12 +45,7 @@ PERMISSIONS = (
         roles=(CITY, PROVINCE, NATIONAL, "system_admin", "security_admin"),
     ),
     Permission("honours.rotate_key", _("更换签发密钥"), roles=("system_admin", "security_admin")),
-    Permission(
-        "honours.edit_catalogue",
-        _("维护荣誉目录"),
-        roles=(CITY, PROVINCE, NATIONAL),
-        own=rules.is_local_honour,
-    ),
+    Permission("honours.edit_catalogue", _("维护荣誉目录"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.load_catalogue", _("更新荣誉目录的公布部分"), roles=("system_admin",)),
     Permission("honours.place_honours", _("让荣誉随组织调整"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.open_rechecks", _("发起年度复核"), roles=(CITY, PROVINCE, NATIONAL)),
@@ -58,12 +54,18 @@ PERMISSIONS = (
 
 EVENTS = (
     EventType("honours.honour_added", ("code", "title"), _("目录增加一项荣誉")),
+    EventType("honours.honour_revised", ("code", "title", "fields"), _("修订了目录中的荣誉")),
     EventType("honours.honour_conferred", _TOLD, _("授予了荣誉")),
+    EventType(
+        "honours.conferral_corrected", (*_TOLD, "fields", "credential"), _("更正了授予记录")),
     EventType("honours.honour_suspended", _TOLD, _("暂停了荣誉")),
     EventType("honours.suspension_lifted", _TOLD, _("恢复了荣誉")),
     EventType("honours.honour_revoked", (*_TOLD, "grounds"), _("撤销了荣誉")),
     EventType("honours.reexamination_proposed", (*_TOLD, "proposal"), _("提议复核上级荣誉")),
-    EventType("honours.reexamination_decided", (*_TOLD, "proposal", "is_kept"), _("上级荣誉复核有了决定")),
+    EventType(
+        "honours.reexamination_decided",
+        (*_TOLD, "proposal", "is_kept"),
+        _("上级荣誉复核有了决定")),
     EventType("honours.list_imported", ("lists", "conferred", "nominated", "unknown"), _("导入了荣誉名单")),
     EventType("honours.issuer_opened", ("uid", "title"), _("设立了签发机构")),
     EventType("honours.key_rotated", ("uid", "key"), _("更换了签发密钥")),
@@ -87,6 +89,14 @@ PURPOSES = (
         "honours.Revocation",
         ("reason", "medal_returned_on", "bonus_returned_fen", "return_note", "revoked_by"),
         _("办理荣誉撤销及其后续"),
+        Basis.LEGAL_DUTY,
+        None,
+        OFFICERS,
+    ),
+    Purpose(
+        "honours.Correction",
+        ("reason",),
+        _("说明荣誉记录为何更正"),
         Basis.LEGAL_DUTY,
         None,
         OFFICERS,

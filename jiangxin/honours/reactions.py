@@ -15,10 +15,12 @@ TREE = SystemActor("tree")
 HONOURS = SystemActor("honours")
 TOLD = {
     "honours.honour_conferred": gettext_noop("您获得了“%(title)s”"),
+    "honours.conferral_corrected": gettext_noop("您的“%(title)s”登记内容已更正"),
     "honours.honour_suspended": gettext_noop("您的“%(title)s”已暂停"),
     "honours.suspension_lifted": gettext_noop("您的“%(title)s”已恢复"),
     "honours.honour_revoked": gettext_noop("您的“%(title)s”已撤销"),
 }
+LED_TO = {"honours.conferral_corrected": "honours:my_credentials"}
 
 
 def _enqueue(code: str, **arguments: object) -> None:
@@ -52,7 +54,7 @@ def tell_holder(event: Event) -> None:
         User.objects.active().filter(person__uid=event.payload["person"]),
         kind=event.name,
         title=_(TOLD[event.name]) % {"title": event.payload["title"]},
-        link=reverse("people:passport"),
+        link=reverse(LED_TO.get(event.name, "people:passport")),
         dedupe_key=f"{event.name}:{event.pk}",
         by=HONOURS,
     )

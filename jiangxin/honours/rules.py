@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiangxin.honours.words import HonourKind, Level
+from jiangxin.honours.words import LOCAL_LEVELS, HonourKind, Level
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.text.folding import tidy
 from jiangxin.orgs.models.paths import SEGMENT
 
 EARLIEST_YEAR = 1921
 SHORTEST_REASON = 10
-LOCAL_LEVELS = (Level.CITY, Level.COUNTY, Level.ENTERPRISE)
+SHORTEST_WAIVER = 20
 _DEPTHS = {Level.PROVINCE: 2, Level.CITY: 3, Level.COUNTY: 4}
 _LEADING_YEAR = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+届)?(?:\d{4}年(?:度)?)?(?:首批|第[一二三四五六七八九十\d]+批)?"
@@ -62,12 +62,6 @@ def edits_catalogue_at(actor: Any, level: str) -> bool:
     """Whether the actor may change honours of this level: local ones from any office, the others nationally."""
     paths = actor.paths_for("honours.edit_catalogue")
     return "" in paths or (bool(paths) and level in LOCAL_LEVELS)
-
-
-def is_local_honour(actor: Any, thing: Any) -> bool:
-    """Whether the thing is an honour of a city or below and the actor keeps a catalogue somewhere."""
-    level = getattr(thing, "level", "")
-    return level in LOCAL_LEVELS and edits_catalogue_at(actor, level)
 
 
 def check_kind(kind: str, *, is_person: bool, title: str) -> None:

@@ -22,6 +22,9 @@ CONFERRAL_FLOW = Flow(
         Move("revoke", ConferralState.CONFERRED.value, ConferralState.REVOKED.value, _("撤销")),
         Move("revoke", ConferralState.SUSPENDED.value, ConferralState.REVOKED.value, _("撤销")),
         Move("revoke", ConferralState.REEXAMINED.value, ConferralState.REVOKED.value, _("撤销")),
+        Move("correct", ConferralState.CONFERRED.value, ConferralState.CONFERRED.value, _("更正")),
+        Move("correct", ConferralState.SUSPENDED.value, ConferralState.SUSPENDED.value, _("更正")),
+        Move("correct", ConferralState.REEXAMINED.value, ConferralState.REEXAMINED.value, _("更正")),
     ),
 )
 

@@ -15,6 +15,10 @@ class Level(TextChoices):
     ENTERPRISE = "enterprise", _("企业级")
 
 
+LOCAL_LEVELS = (Level.CITY, Level.COUNTY, Level.ENTERPRISE)
+FIXED_BY_USE = ("level", "kind", "family")  # of an entry, once somebody holds the honour
+
+
 class Family(TextChoices):
     """Which line of honours a title belongs to; prerequisites are written for a line at a level."""
 

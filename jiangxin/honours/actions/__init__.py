@@ -7,8 +7,15 @@ from jiangxin.honours.actions.batches import (
     export_conferrals,
     keep_certificates,
 )
-from jiangxin.honours.actions.catalogue import add_alias, add_honour, load_catalogue, settle_title
+from jiangxin.honours.actions.catalogue import (
+    add_alias,
+    add_honour,
+    load_catalogue,
+    revise_honour,
+    settle_title,
+)
 from jiangxin.honours.actions.conferral import add_collective, confer_after_check, confer_honour
+from jiangxin.honours.actions.correcting import correct_conferral
 from jiangxin.honours.actions.importing import import_list_rows
 from jiangxin.honours.actions.issuing import (
     issue_credential,
@@ -37,6 +44,7 @@ __all__ = [
     "begin_replacing",
     "confer_after_check",
     "confer_honour",
+    "correct_conferral",
     "doubt_recheck",
     "end_return",
     "export_conferrals",
@@ -54,6 +62,7 @@ __all__ = [
     "pass_recheck",
     "record_return",
     "replace_credential",
+    "revise_honour",
     "revoke_conferral",
     "revoke_on_proposal",
     "rotate_key",

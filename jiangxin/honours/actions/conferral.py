@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from jiangxin.honours.models import Collective, Conferral, Honour, HonourList
 from jiangxin.honours.queries.collectives import KIND
-from jiangxin.honours.queries.conferrals import told
-from jiangxin.honours.queries.prerequisites import missing_prerequisites
+from jiangxin.honours.queries.conferrals import evidence_of, told
+from jiangxin.honours.queries.prerequisites import check_basis
 from jiangxin.honours.rules import check_kind, check_year
-from jiangxin.honours.words import Strength
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
@@ -23,7 +22,6 @@ from jiangxin.people.actions import add_to_passport
 from jiangxin.people.models import Person, Source
 
 ENTRY_KIND = "honours.conferral"
-SHORTEST_WAIVER = 20
 
 
 @action("honours.confer_honour", on="org")
@@ -145,17 +143,6 @@ def _save(conferral: Conferral) -> None:
 
 
 def _write_entry(conferral: Conferral, person: Person, *, by: Actor) -> None:
-    honour = conferral.honour
-    evidence = {
-        "honour": honour.code,
-        "rank": honour.rank,
-        "level": honour.level,
-        "unit": conferral.unit_text,
-    }
-    if conferral.decision_no:
-        evidence["decision_no"] = conferral.decision_no
-    if conferral.honour_list:
-        evidence["list"] = conferral.honour_list.title
     add_to_passport(
         person,
         kind=ENTRY_KIND,
@@ -166,7 +153,7 @@ def _write_entry(conferral: Conferral, person: Person, *, by: Actor) -> None:
         issuer=conferral.granter_text,
         object_type=ENTRY_KIND,
         object_id=conferral.uid,
-        evidence=evidence,
+        evidence=evidence_of(conferral),
         source=conferral.source,
     )
 
@@ -180,21 +167,6 @@ def confer_after_check(
     A missing hard prerequisite is refused; one that holds "generally" passes with a reasoned waiver of 20 characters,
     kept with the name of who wrote it. `decision` is what `confer_honour` takes.
     """
-    missing = missing_prerequisites(holder, honour)
-    needed = "、".join(each.title for group in missing for each in group.any_of[:3])
-    if any(group.strength == Strength.HARD for group in missing):
-        raise Refused(
-            _("授予“%(title)s”须先获得以下荣誉之一：%(needed)s。")
-            % {"title": honour.title, "needed": needed},
-            code="prerequisite_missing",
-            field="honour",
-        )
-    if missing and len(waiver.strip()) < SHORTEST_WAIVER:
-        raise Refused(
-            _("一般应先获得%(needed)s。如属特殊情况，请写明理由（至少 20 个字）。") % {"needed": needed},
-            code="waiver_missing",
-            field="waiver",
-        )
-    if missing:
+    if check_basis(holder, honour, waiver=waiver):
         decision["note"] = f"{waiver.strip()}（{by.actor_label}）"[:300]
     return confer_honour(holder, honour=honour, by=by, **decision)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
-from jiangxin.honours.models import Collective, Conferral, HonourList, Nominee, UnknownTitle
+from jiangxin.honours.models import Collective, Conferral, Honour, HonourList, Nominee, UnknownTitle
 from jiangxin.honours.queries.collectives import KIND
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
@@ -14,7 +14,7 @@ from jiangxin.orgs.models import Org
 from jiangxin.orgs.models.paths import AFTER
 from jiangxin.people.models import Person
 
-_PLACED: tuple[type[Model], ...] = (Conferral, Collective, HonourList, Nominee, UnknownTitle)
+_PLACED: tuple[type[Model], ...] = (Honour, Conferral, Collective, HonourList, Nominee, UnknownTitle)
 
 
 @action("honours.place_honours")
@@ -38,12 +38,13 @@ def follow_merged_org(*, from_uid: str, into_uid: str, by: Actor) -> int:
     mark(KIND, list(Collective.objects.filter(org=old).values_list("pk", flat=True)))
     teams = Collective.objects.filter(org=old).update(org=into, opath=into.path)
     held = Conferral.objects.filter(opath=old.path).update(opath=into.path)
+    kept = Honour.objects.filter(opath=old.path).update(opath=into.path)
     lists = HonourList.objects.filter(opath=old.path).update(opath=into.path)
     _drop_twins(Nominee.objects.all(), ("honour_list", "honour", "row_key"), old, into)
     _drop_twins(UnknownTitle.objects.all(), ("title_key",), old, into)
     brought = Nominee.objects.filter(opath=old.path).update(opath=into.path)
     unknown = UnknownTitle.objects.filter(opath=old.path).update(opath=into.path)
-    return teams + held + lists + brought + unknown
+    return teams + held + kept + lists + brought + unknown
 
 
 def _drop_twins(rows: QuerySet[Any], named: tuple[str, ...], old: Org, into: Org) -> None:

@@ -22,7 +22,7 @@ def _conferrals_of(person_uid: str) -> QuerySet[Conferral]:
     return (
         Conferral.objects.filter(person__in=Person.objects.group_of(person))
         .select_related("honour", "region", "honour_list", "source", "revocation")
-        .prefetch_related("credentials", "rechecks")
+        .prefetch_related("credentials", "rechecks", "corrections")
         .order_by("year", "pk")
     )
 
@@ -56,6 +56,15 @@ def _conferral(each: Conferral) -> dict[str, Any]:
         "credentials": [
             {"uid": held.uid, "state": held.state, "document": held.document}
             for held in each.credentials.all()
+        ],
+        "corrections": [
+            {
+                "changes": made.changes,
+                "reason": made.reason,
+                "corrected_by": made.corrected_by,
+                "at": made.created_at.isoformat(),
+            }
+            for made in each.corrections.all()
         ],
         "rechecks": [
             {"year": look.year, "state": look.state, "finding": look.finding} for look in each.rechecks.all()

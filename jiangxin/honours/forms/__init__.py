@@ -1,11 +1,12 @@
 """HTML input of honours turned into clean values; nothing here writes."""
 
-from jiangxin.honours.forms.catalogue import NewHonourForm, SettleForm
+from jiangxin.honours.forms.catalogue import AliasForm, NewHonourForm, RevisionForm, SettleForm
 from jiangxin.honours.forms.conferral import ConferForm, FilterForm
 from jiangxin.honours.forms.decisions import ProposalForm, ReasonForm, RecheckForm, ReturnForm, RevokeForm
 from jiangxin.honours.forms.verify import VerifyForm
 
 __all__ = [
+    "AliasForm",
     "ConferForm",
     "FilterForm",
     "NewHonourForm",
@@ -13,6 +14,7 @@ __all__ = [
     "ReasonForm",
     "RecheckForm",
     "ReturnForm",
+    "RevisionForm",
     "RevokeForm",
     "SettleForm",
     "VerifyForm",

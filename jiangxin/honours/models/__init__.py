@@ -1,6 +1,7 @@
 """The nouns of the honours, one file per noun family."""
 
 from jiangxin.honours.models.conferral import Collective, Conferral, ConferralQuerySet
+from jiangxin.honours.models.correction import Correction
 from jiangxin.honours.models.credential import Credential, Issuer, IssuerKey, StatusList
 from jiangxin.honours.models.honour import Honour, HonourAlias, Prerequisite
 from jiangxin.honours.models.honour_list import HonourList, Nominee, NomineeQuerySet, UnknownTitle
@@ -12,6 +13,7 @@ __all__ = [
     "Collective",
     "Conferral",
     "ConferralQuerySet",
+    "Correction",
     "Credential",
     "Honour",
     "HonourAlias",

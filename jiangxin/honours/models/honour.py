@@ -6,11 +6,14 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.honours.words import Family, HonourKind, Level, Strength
+from jiangxin.honours.words import LOCAL_LEVELS, Family, HonourKind, Level, Strength
+from jiangxin.kernel.access import Actor, covered_by
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.amounts import yuan
+from jiangxin.orgs.models import PathField
+from jiangxin.orgs.models.paths import PATH_LENGTH
 
-_PUBLIC = PrivacyClass.PUBLIC
+_PUBLIC, _INTERNAL = PrivacyClass.PUBLIC, PrivacyClass.INTERNAL
 
 
 class HonourQuerySet(models.QuerySet["Honour"]):
@@ -24,9 +27,17 @@ class HonourQuerySet(models.QuerySet["Honour"]):
         """Highest first, then by code."""
         return self.order_by("rank", "code")
 
+    def kept_by(self, actor: Actor) -> "HonourQuerySet":
+        """The entries the actor may change: those of the actor's offices and of everything below them."""
+        return self.filter(covered_by(actor, "honours.edit_catalogue"))
+
 
 class Honour(models.Model):
-    """One title of honour. `rank` 1 is the highest of all; the smaller number stands higher."""
+    """One title of honour. `rank` 1 is the highest of all; the smaller number stands higher.
+
+    `opath` is the organisation that keeps the entry, "" the nation; only local honours are kept below it.
+    `revised_fields` were changed here: an update of the shipped table leaves them alone.
+    """
 
     code = models.SlugField(_("代码"), max_length=40, unique=True)
     title = models.CharField(_("名称"), max_length=80, unique=True)
@@ -47,6 +58,8 @@ class Honour(models.Model):
     undivided_of = models.JSONField(_("未分列的名称"), default=list, blank=True)
     is_current = models.BooleanField(_("现行"), default=True)
     source = models.CharField(_("出处"), max_length=300)
+    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="")
+    revised_fields = models.JSONField(_("本地修订的内容"), default=list, blank=True)
 
     objects = HonourQuerySet.as_manager()
 
@@ -59,42 +72,45 @@ class Honour(models.Model):
                 condition=models.Q(bonus_fen__isnull=True) | models.Q(bonus_fen__gte=0),
                 name="honour_bonus_not_negative",
             ),
+            models.CheckConstraint(
+                condition=models.Q(opath="") | models.Q(level__in=LOCAL_LEVELS),
+                name="honour_only_local_placed",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["rank", "code"], name="honour_by_rank")]
 
-    PRIVACY: ClassVar[dict[str, PrivacyClass]] = dict.fromkeys(
-        [
-            "id",
-            "code",
-            "title",
-            "title_en",
-            "level",
-            "granter",
-            "granter_en",
-            "rhythm",
-            "kind",
-            "family",
-            "medal",
-            "certificate",
-            "bonus_fen",
-            "treatment",
-            "criteria",
-            "rank",
-            "region",
-            "undivided_of",
-            "is_current",
-            "source",
-        ],
-        _PUBLIC,
-    )
+    PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
+        **dict.fromkeys(
+            [
+                "id",
+                "code",
+                "title",
+                "title_en",
+                "level",
+                "granter",
+                "granter_en",
+                "rhythm",
+                "kind",
+                "family",
+                "medal",
+                "certificate",
+                "bonus_fen",
+                "treatment",
+                "criteria",
+                "rank",
+                "region",
+                "undivided_of",
+                "is_current",
+                "source",
+                "opath",
+            ],
+            _PUBLIC,
+        ),
+        "revised_fields": _INTERNAL,
+    }
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def opath(self) -> str:
-        """The catalogue belongs to the nation."""
-        return ""
 
     @property
     def bonus(self) -> str:

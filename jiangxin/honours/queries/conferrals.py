@@ -39,6 +39,22 @@ def told(conferral: Conferral) -> dict[str, Any]:
     }
 
 
+def evidence_of(conferral: Conferral) -> dict[str, Any]:
+    """What the passport keeps of a conferral beside its title, time and granter."""
+    honour = conferral.honour
+    found: dict[str, Any] = {
+        "honour": honour.code,
+        "rank": honour.rank,
+        "level": honour.level,
+        "unit": conferral.unit_text,
+    }
+    if conferral.decision_no:
+        found["decision_no"] = conferral.decision_no
+    if conferral.honour_list:
+        found["list"] = conferral.honour_list.title
+    return found
+
+
 def conferral_for(actor: Actor, uid: str) -> Conferral | None:
     """The conferral if the officer may work on it."""
     found = conferral_addressed(uid)
@@ -130,9 +146,9 @@ def in_printing_order(found: ConferralQuerySet) -> list[int]:
     return list(ordered.values_list("pk", flat=True))
 
 
-def offices_of(actor: Actor) -> list[tuple[str, str]]:
-    """Number and name of the organisations to narrow a list by: the actor's own and those right below."""
-    paths = [path for path, _name in scopes_of(actor, "honours.view_conferral")]
+def offices_of(actor: Actor, code: str = "honours.view_conferral") -> list[tuple[str, str]]:
+    """Number and name of the organisations a permission reaches, for a choice: the actor's own and those right below."""
+    paths = [path for path, _name in scopes_of(actor, code)]
     own = Org.objects.active().filter(path__in=paths).order_by("path")
     below = Org.objects.active().filter(parent__path__in=paths).order_by("path")[:MOST_OFFICES]
     return [(org.uid, org.name) for org in own] + [(org.uid, f"　{org.name}") for org in below]

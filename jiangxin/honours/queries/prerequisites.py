@@ -4,9 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from jiangxin.honours.models import Collective, Conferral, ConferralQuerySet, Honour, Prerequisite
+from jiangxin.honours.rules import SHORTEST_WAIVER
 from jiangxin.honours.words import ConferralState, Strength
+from jiangxin.kernel.access import Refused
 from jiangxin.people.models import Person
 
 
@@ -25,23 +28,51 @@ def held_by(holder: Person | Collective) -> ConferralQuerySet:
     return Conferral.objects.filter(collective=holder)
 
 
-def missing_prerequisites(holder: Person | Collective, honour: Honour) -> list[MissingGroup]:
-    """Groups of prerequisites of which the holder has none in force; a higher honour of the same line counts too."""
+def missing_prerequisites(
+    holder: Person | Collective, honour: Honour, *, without: Conferral | None = None
+) -> list[MissingGroup]:
+    """Groups of prerequisites of which the holder has none in force; a higher honour of the same line counts too.
+
+    The conferral `without` does not count.
+    """
     groups: dict[tuple[int, str], list[Honour]] = defaultdict(list)
     for edge in Prerequisite.objects.filter(honour=honour).select_related("needs").order_by("needs__rank"):
         groups[edge.group, edge.strength].append(edge.needs)
     if not groups:
         return []
-    held = {
-        (each.honour_id, each.honour.rank) for each in held_by(holder).standing().select_related("honour")
-    }
-    codes, ranks = {pk for pk, _rank in held}, [rank for _pk, rank in held]
+    standing = held_by(holder).standing().select_related("honour")
+    if without is not None:
+        standing = standing.exclude(pk=without.pk)
+    held = {(each.honour_id, each.honour.rank) for each in standing}
+    codes, ranks = {pk for pk, rank in held}, [rank for pk, rank in held]
     missing = []
-    for (_group, strength), any_of in groups.items():
+    for (_number, strength), any_of in groups.items():
         highest = min(each.rank for each in any_of)
         if not codes & {each.pk for each in any_of} and not any(rank < highest for rank in ranks):
             missing.append(MissingGroup(strength, any_of))
     return missing
+
+
+def check_basis(
+    holder: Person | Collective, honour: Honour, *, waiver: str, without: Conferral | None = None
+) -> bool:
+    """Whether the waiver is needed; Refused when what must be held is not, or the waiver says too little."""
+    missing = missing_prerequisites(holder, honour, without=without)
+    needed = "、".join(each.title for group in missing for each in group.any_of[:3])
+    if any(group.strength == Strength.HARD for group in missing):
+        raise Refused(
+            _("授予“%(title)s”须先获得以下荣誉之一：%(needed)s。")
+            % {"title": honour.title, "needed": needed},
+            code="prerequisite_missing",
+            field="honour",
+        )
+    if missing and len(waiver.strip()) < SHORTEST_WAIVER:
+        raise Refused(
+            _("一般应先获得%(needed)s。如属特殊情况，请写明理由（至少 20 个字）。") % {"needed": needed},
+            code="waiver_missing",
+            field="waiver",
+        )
+    return bool(missing)
 
 
 def built_on(conferral: Conferral) -> list[tuple[Conferral, str]]:

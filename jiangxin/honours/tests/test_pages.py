@@ -344,7 +344,7 @@ class TestWorkbench:
         assert recheck.state == "passed"
 
     def test_lists_and_unknown_titles(self, officer: User, tree: dict[str, Org], sign_in: SignIn) -> None:
-        honour = make_honour()
+        honour = make_honour(opath=tree["city"].path)
         unknown = UnknownTitle.objects.create(
             title="临江劳模奖", title_key="临江劳模奖", times=3, opath=tree["city"].path
         )

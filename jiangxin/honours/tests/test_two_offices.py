@@ -121,10 +121,11 @@ def test_what_is_known_of_a_list_is_changed_by_its_own_office(here: User, there:
 
 
 def test_unknown_titles_wait_for_the_office_whose_list_printed_them(
-    here: User, there: User, sign_in: SignIn
+    here: User, there: User, tree: dict[str, Org], sign_in: SignIn
 ) -> None:
     brought_in(here, replace(AWARDED, honour="临江劳模奖"))
-    unknown, honour = UnknownTitle.objects.get(), make_honour("x", "丁市劳动模范")
+    unknown = UnknownTitle.objects.get()
+    honour = make_honour("x", "丁市劳动模范", opath=tree["other_city"].path)
     url = reverse("honours:work_titles")
 
     pages = [sign_in(each).get(url).content.decode() for each in (here, there)]

@@ -60,7 +60,7 @@ def titles(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Titles nobody knew: say which honour each means, or add a new honour to the catalogue."""
     data = request.POST or None
     settle = SettleForm(data if request.POST.get("intent") == "settle" else None, actor=actor)
-    added = NewHonourForm(data if request.POST.get("intent") == "add" else None)
+    added = NewHonourForm(data if request.POST.get("intent") == "add" else None, actor=actor)
     form = settle if settle.is_bound else added
     if request.method == "POST" and form.is_valid():
         try:

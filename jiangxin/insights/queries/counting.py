@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from jiangxin.honours.models import Conferral
+from jiangxin.honours.models import Conferral, Correction
 from jiangxin.insights.words import Table
 from jiangxin.orgs.models import Industry, Region
 
@@ -28,11 +28,12 @@ class Cell:
 
 
 def fingerprint() -> str:
-    """Changes with every conferral, withdrawal and day."""
+    """Changes with every conferral, correction, withdrawal and day."""
     states = Conferral.objects.values_list("state").annotate(Count("pk")).order_by("state")
     latest = Conferral.objects.aggregate(latest=Max("pk"))["latest"]
     counts = ",".join(f"{state}{count}" for state, count in states.values_list("state", "pk__count"))
-    return f"{timezone.localdate():%Y%m%d}:{latest}:{counts}"
+    corrected = Correction.objects.aggregate(latest=Max("pk"))["latest"]
+    return f"{timezone.localdate():%Y%m%d}:{latest}:{corrected}:{counts}"
 
 
 def count_all() -> list[Cell]:
