@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -28,14 +30,23 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
 
 
+def _factories(kind: type[Any]) -> Iterator[type[Any]]:
+    for each in kind.__subclasses__():
+        if not each._meta.abstract:
+            yield each
+        yield from _factories(each)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Each test, and each fixture that several share, begins with nothing in the cache, no calls counted, in Chinese.
+    """Each test, and each fixture that several share, begins in Chinese, with nothing cached or counted.
 
     A hook, not a fixture: a fixture of a module is made before any fixture of one test.
     """
     from django.core.cache import cache
+    from django.urls import set_urlconf
     from django.utils import translation
+    from factory import Factory
 
     from jiangxin.kernel.http.limits import forget_limits
 
@@ -43,3 +54,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     cache.clear()
     forget_limits()
     translation.activate("zh-hans")
+    set_urlconf(None)  # a request that was never finished leaves its own
+    for factory in _factories(Factory):
+        factory.reset_sequence(0, force=True)

@@ -30,7 +30,7 @@ def make_user(
     **fields: object,
 ) -> User:
     """An active account; without a password it can only be signed in by `client.force_login`."""
-    name = username or f"user{next(_numbers)}"
+    name = username or f"user{next(_numbers):06}"
     user = User(username=name, display_name=display_name or name, org=org, person=person, **fields)
     if password:
         user.set_password(password)
