@@ -9,7 +9,10 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jiangxin.kernel.modules import EventType
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = "<!-- written by `make docs`; a test compares it -->\n"
@@ -83,11 +86,16 @@ def events_page() -> str:
         for name in reaction.names:
             listeners.setdefault(name, []).append(reaction.code)
     rows = [
-        [f"`{e.name}`", ", ".join(f"`{f}`" for f in e.fields), "<br>".join(sorted(listeners.get(e.name, [])))]
+        [f"`{e.name}`", _payload(e), "<br>".join(sorted(listeners.get(e.name, [])))]
         for module in installed_modules()
         for e in module.events
     ]
-    return f"# Announcements\n\n{NOTE}\n" + _table(["name", "payload", "who reacts"], rows)
+    starred = "A field with a star speaks of a person; the log can forget it (ADR 17).\n\n"
+    return f"# Announcements\n\n{NOTE}\n{starred}" + _table(["name", "payload", "who reacts"], rows)
+
+
+def _payload(event: EventType) -> str:
+    return ", ".join(f"`{field}`*" if field in event.personal else f"`{field}`" for field in event.fields)
 
 
 def floors_page() -> str:

@@ -71,8 +71,8 @@ PERMISSIONS = (
         roles=(*OFFICER_ROLES, "security_admin"),
         veto=rules.is_own_account,
     ),
-    Permission("accounts.choose_policy", _("选择口令策略"), roles=("security_admin",)),
-    Permission("accounts.change_password", _("修改口令"), roles=("system_admin",), own=rules.is_own_account),
+    Permission("accounts.choose_policy", _("选择密码策略"), roles=("security_admin",)),
+    Permission("accounts.change_password", _("修改密码"), roles=("system_admin",), own=rules.is_own_account),
     Permission(
         "accounts.edit_account", _("修改自己的账号"), roles=("system_admin",), own=rules.is_own_account
     ),
@@ -90,16 +90,27 @@ EVENTS = (
     EventType("accounts.grant_given", ("user", "role", "org", "until"), _("授予了角色")),
     EventType("accounts.grant_ended", ("user", "role", "org"), _("结束了角色")),
     EventType("accounts.office_handed_over", ("user", "role", "successor"), _("交接了管理员职务")),
-    EventType("accounts.user_added", ("username",), _("新建了账号")),
-    EventType("accounts.user_disabled", ("username", "reason"), _("停用了账号")),
-    EventType("accounts.user_enabled", ("username",), _("恢复了账号")),
-    EventType("accounts.lockout_released", ("username",), _("解除了锁定")),
-    EventType("accounts.policy_chosen", ("old_profile", "new_profile", "reason"), _("更换了口令策略")),
-    EventType("accounts.password_changed", (), _("修改了口令")),
+    EventType("accounts.user_added", ("username",), _("新建了账号"), personal=("username",)),
+    EventType(
+        "accounts.user_disabled", ("username", "reason"), _("停用了账号"), personal=("username", "reason")
+    ),
+    EventType("accounts.user_enabled", ("username",), _("恢复了账号"), personal=("username",)),
+    EventType("accounts.lockout_released", ("username",), _("解除了锁定"), personal=("username",)),
+    EventType("accounts.policy_chosen", ("old_profile", "new_profile", "reason"), _("更换了密码策略")),
+    EventType("accounts.password_changed", (), _("修改了密码")),
     EventType("accounts.person_linked", ("user", "person", "road"), _("账号与档案已关联")),
     EventType("accounts.claim_made", ("claim", "opath"), _("有职工认领档案")),
     EventType("accounts.account_closed", ("user",), _("注销了账号")),
     EventType("accounts.notice_sent", ("notice",), _("发送了消息")),
+)
+
+SECURITY = (
+    ("accounts.signed_in", _("登录")),
+    ("accounts.sign_in_failed", _("登录失败")),
+    ("accounts.signed_out", _("退出登录")),
+    ("accounts.code_failed", _("第二重验证失败")),
+    ("accounts.locked_out", _("账号被锁定")),
+    ("accounts.sessions_ended", _("结束了其他登录")),
 )
 
 YEAR = timedelta(days=365)
@@ -107,12 +118,12 @@ PURPOSES = (
     Purpose(
         "accounts.User",
         ("email", "password", "last_login"),
-        _("登录、找回口令、发现冒用"),
+        _("登录、找回密码、发现冒用"),
         Basis.CONTRACT_OR_HR,
         None,
         ("system_admin", *OFFICER_ROLES),
     ),
-    Purpose("accounts.PasswordHistory", ("password",), _("防止重复使用旧口令"), Basis.LEGAL_DUTY, None, ()),
+    Purpose("accounts.PasswordHistory", ("password",), _("防止重复使用旧密码"), Basis.LEGAL_DUTY, None, ()),
     Purpose(
         "accounts.Invitation",
         ("email", "secret_digest"),
@@ -158,6 +169,7 @@ MODULE = Module(
     roles=ROLES,
     permissions=PERMISSIONS,
     events=EVENTS,
+    security=SECURITY,
     purposes=PURPOSES,
     retentions=RETENTIONS,
     sealed="jiangxin.accounts.actions.second_factor:SEALED_SECRETS",
@@ -179,7 +191,7 @@ MODULE = Module(
         NavItem(_("账号"), "accounts:users", "workbench", "accounts.view_user", "users-round", 80),
         NavItem(_("锁定"), "accounts:lockouts", "workbench", "accounts.release_lockout", "lock", 85),
         NavItem(_("档案认领"), "accounts:claims", "workbench", "accounts.decide_claim", "badge-check", 60),
-        NavItem(_("口令策略"), "accounts:policy", "workbench", "accounts.choose_policy", "shield-check", 90),
+        NavItem(_("密码策略"), "accounts:policy", "workbench", "accounts.choose_policy", "shield-check", 90),
     ),
     todos=(
         Todo(

@@ -42,19 +42,35 @@ PERMISSIONS = (
 )
 
 EVENTS = (
-    EventType("people.person_added", ("uid", "label"), _("建立了职工档案")),
+    EventType("people.person_added", ("uid", "label"), _("建立了职工档案"), personal=("label",)),
     EventType("people.people_imported", ("source", "count", "after", "until"), _("批量建立了职工档案")),
     EventType("people.import_taken_back", ("source", "count"), _("撤回了一次职工导入")),
-    EventType("people.person_corrected", ("uid", "fields", "reason"), _("更正了职工档案")),
-    EventType("people.person_renamed", ("uid", "old_name", "new_name"), _("职工改名")),
+    EventType(
+        "people.person_corrected", ("uid", "fields", "reason"), _("更正了职工档案"), personal=("reason",)
+    ),
+    EventType(
+        "people.person_renamed",
+        ("uid", "old_name", "new_name"),
+        _("职工改名"),
+        personal=("old_name", "new_name"),
+    ),
     EventType("people.person_placed", ("uid", "opath"), _("职工档案转到另一个组织")),
     EventType("people.standing_changed", ("uid", "state"), _("职工状态改变")),
-    EventType("people.employment_added", ("uid", "unit_text"), _("登记了工作经历")),
-    EventType("people.employment_ended", ("uid", "unit_text"), _("工作经历结束")),
-    EventType("people.skill_added", ("uid", "level", "occupation"), _("登记了技能等级")),
-    EventType("people.entry_added", ("uid", "entry", "kind", "title"), _("护照增加一条")),
-    EventType("people.entry_corrected", ("uid", "entry", "corrects", "title"), _("护照更正一条")),
-    EventType("people.entry_retracted", ("uid", "entry", "title"), _("护照撤销一条")),
+    EventType("people.employment_added", ("uid", "unit_text"), _("登记了工作经历"), personal=("unit_text",)),
+    EventType("people.employment_ended", ("uid", "unit_text"), _("工作经历结束"), personal=("unit_text",)),
+    EventType(
+        "people.skill_added", ("uid", "level", "occupation"), _("登记了技能等级"), personal=("occupation",)
+    ),
+    EventType(
+        "people.entry_added", ("uid", "entry", "kind", "title"), _("护照增加一条"), personal=("title",)
+    ),
+    EventType(
+        "people.entry_corrected",
+        ("uid", "entry", "corrects", "title"),
+        _("护照更正一条"),
+        personal=("title",),
+    ),
+    EventType("people.entry_retracted", ("uid", "entry", "title"), _("护照撤销一条"), personal=("title",)),
     EventType("people.visibility_chosen", ("uid", "entry", "is_public"), _("职工选择了是否公开")),
     EventType("people.consent_given", ("uid", "purpose"), _("职工表示同意")),
     EventType("people.consent_withdrawn", ("uid", "purpose"), _("职工撤回同意")),
@@ -69,9 +85,9 @@ EVENTS = (
     EventType("people.right_asked", ("uid", "kind"), _("职工提出权利请求")),
     EventType("people.right_withdrawn", ("uid", "kind"), _("职工撤回权利请求")),
     EventType("people.right_answered", ("uid", "kind", "granted"), _("权利请求已答复")),
-    EventType("people.person_limited", ("uid", "reason"), _("档案被限制处理")),
+    EventType("people.person_limited", ("uid", "reason"), _("档案被限制处理"), personal=("reason",)),
     EventType("people.limit_lifted", ("uid",), _("档案解除限制")),
-    EventType("people.person_erased", ("uid", "reason"), _("档案内容已删除")),
+    EventType("people.person_erased", ("uid", "reason"), _("档案内容已删除"), personal=("reason",)),
 )
 
 PURPOSES = (

@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from axes.utils import reset as reset_failures
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +22,12 @@ from jiangxin.accounts.models import (
     RecordClaim,
     User,
 )
-from jiangxin.kernel.access import Actor
+from jiangxin.kernel.access import Actor, SystemActor
 from jiangxin.kernel.actions import action
-from jiangxin.kernel.events import announce
+from jiangxin.kernel.events import announce, forget_words
 from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.privacy import Erasure, Kept, Outlook, SubjectPart
+from jiangxin.kernel.states.models import forget_actor
 
 KEPT_LOG = Kept(_("角色与操作日志"), _("审计日志依法保存，不含姓名。"))
 CLOSED_NAME = "已注销账号"
@@ -35,20 +38,44 @@ OWNED = (Notice, NoticePreference, PasswordHistory, CodeUse, Authenticator, Emai
 def close_account(user: User, *, by: Actor) -> User:
     """Close an account for good: sign-ins, second factors, inbox and personal fields go; grants stay as history.
 
-    PIPL articles 47 and 50. What the account did stays in the log under its number, without a name.
+    PIPL articles 47 and 50. What the account did stays in the log under its number, without a name: those the log
+    and the histories held are forgotten too.
     """
+    traces, names = _log_traces(user), [user.display_name, user.username]
     for session in UserSession.objects.filter(user=user):
         session.end()
     for model in OWNED:
         model.objects.filter(user=user).delete()
+    Invitation.objects.filter(accepted_by=user).update(email="")
+    reset_failures(username=user.username)
     now = timezone.now()
     Grant.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now, end_note="closed")
     user.username, user.email, user.display_name = f"closed-{user.uid.lower()}", "", CLOSED_NAME
     user.person, user.is_active, user.disabled_at, user.last_login = None, False, now, None
     user.set_unusable_password()
     user.save()
+    forget_actor(user.actor_id)
+    forget_words(traces, actors=[user.actor_id], names=names, by=SystemActor("accounts"))
     announce("accounts.account_closed", user, user=user.pk)
     return user
+
+
+def _log_traces(user: User) -> dict[str, list[str]]:
+    """{kind of thing: outside ids} of all that the log may have named because of this account."""
+    owned = Q(accepted_by=user) | Q(person=user.person) if user.person else Q(accepted_by=user)
+    found = (
+        Notice.objects.filter(user=user),
+        RecordClaim.objects.filter(user=user),
+        Invitation.objects.filter(owned),
+    )
+    tokens = ApiToken.objects.filter(owner_key=user.pk)
+    return {
+        User._meta.label_lower: [user.uid],
+        **{
+            rows.model._meta.label_lower: list(rows.values_list("uid", flat=True))
+            for rows in (*found, tokens)
+        },
+    }
 
 
 def _user_of(person_uid: str) -> User | None:

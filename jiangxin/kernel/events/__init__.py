@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from jiangxin.kernel.events.append_only import AppendOnly
     from jiangxin.kernel.events.checkpoints import make_checkpoint
     from jiangxin.kernel.events.context import acting, current_action, current_actor, in_request
+    from jiangxin.kernel.events.forgetting import forget_words
     from jiangxin.kernel.events.health import log_health
     from jiangxin.kernel.events.models import Event, EventKind, Outcome
     from jiangxin.kernel.events.outbox import on, registered_reactions
@@ -35,6 +36,7 @@ __all__ = [
     "announce_many",
     "current_action",
     "current_actor",
+    "forget_words",
     "in_request",
     "log_health",
     "make_checkpoint",
@@ -53,6 +55,7 @@ _HOMES = {
     "append_only": ("AppendOnly",),
     "checkpoints": ("make_checkpoint",),
     "context": ("acting", "current_action", "current_actor", "in_request"),
+    "forgetting": ("forget_words",),
     "health": ("log_health",),
     "models": ("Event", "EventKind", "Outcome"),
     "outbox": ("on", "registered_reactions"),

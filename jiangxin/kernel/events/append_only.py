@@ -52,12 +52,13 @@ def _kinds(database: BaseDatabaseWrapper) -> tuple[str, ...]:
     return ("rows", "truncate") if database.vendor == "postgresql" else ("update", "delete")
 
 
-def _statements(database: BaseDatabaseWrapper, table: str) -> list[str]:
+def _statements(database: BaseDatabaseWrapper, table: str, *, updates: bool = True) -> list[str]:
+    """What refuses DELETE, TRUNCATE and, unless another trigger does, UPDATE."""
     if database.vendor == "postgresql":
         return [
             _FUNCTION,
             (
-                f"CREATE TRIGGER {PREFIX}rows_{table} BEFORE UPDATE OR DELETE ON {table} "
+                f"CREATE TRIGGER {PREFIX}rows_{table} BEFORE {'UPDATE OR DELETE' if updates else 'DELETE'} ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION jx_append_only()"
             ),
             (
@@ -69,7 +70,55 @@ def _statements(database: BaseDatabaseWrapper, table: str) -> list[str]:
         f"CREATE TRIGGER {PREFIX}{verb}_{table} BEFORE {verb.upper()} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         for verb in _kinds(database)
+        if updates or verb != "update"
     ]
+
+
+class Forgetful(AppendOnly):
+    """As AppendOnly, but an UPDATE may empty the columns in `words` as long as it changes `salts` with them.
+
+    `rewritten` columns may change in that UPDATE too. Every other column must stay as it is.
+    """
+
+    def __init__(
+        self, model_name: str, *, words: tuple[str, ...], rewritten: tuple[str, ...], salts: str
+    ) -> None:
+        super().__init__(model_name)
+        self.words, self.rewritten, self.salts = words, rewritten, salts
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        table, vendor = model._meta.db_table, schema_editor.connection.vendor
+        self._take_away(schema_editor, table)
+        for statement in _statements(schema_editor.connection, table, updates=False):
+            schema_editor.execute(statement, params=None)
+        condition = self._allowed([field.column for field in model._meta.concrete_fields], vendor)
+        schema_editor.execute(_guarded_update(vendor, table, condition), params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._take_away(schema_editor, from_state.apps.get_model(app_label, self.model_name)._meta.db_table)
+
+    def _take_away(self, schema_editor: Any, table: str) -> None:
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for what in ("rows", "truncate", "update", "delete"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {PREFIX}{what}_{table}{on}", params=None)
+
+    def _allowed(self, columns: list[str], vendor: str) -> str:
+        """SQL that is true for the one UPDATE that is let through."""
+        same = "IS NOT DISTINCT FROM" if vendor == "postgresql" else "IS"
+        fixed = [each for each in columns if each not in (*self.words, *self.rewritten, self.salts)]
+        return " AND ".join(
+            [f'NEW."{each}" {same} OLD."{each}"' for each in fixed]
+            + [f"NEW.{each} IN (OLD.{each}, '')" for each in self.words]
+            + [f"NEW.{self.salts} <> OLD.{self.salts}"]
+        )
+
+
+def _guarded_update(vendor: str, table: str, allowed: str) -> str:
+    head = f"CREATE TRIGGER {PREFIX}update_{table} BEFORE UPDATE ON {table}"
+    if vendor == "postgresql":
+        return f"{head} FOR EACH ROW WHEN (NOT ({allowed})) EXECUTE FUNCTION jx_append_only()"
+    return f"{head} WHEN NOT ({allowed}) BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.db.models import Q
 from jiangxin.kernel.events.models import Event, HashTile
 from jiangxin.kernel.events.plain import canonical, written
 from jiangxin.kernel.events.tiles import Place
+from jiangxin.kernel.events.wording import cover, open_words
 
 FIELDS = (
     "uid",
@@ -31,19 +32,25 @@ FIELDS = (
     "request_id",
     "outcome",
 )
-COLUMNS = ("id", "at", *FIELDS)
+COLUMNS = ("id", "at", *FIELDS, "salts")
 AT_ONCE = 500  # ids in one query
 
 Row = tuple[Any, ...]  # the COLUMNS of one event
 
 
 def entry_bytes(sequence: int, row: Row) -> bytes:
-    """The canonical JSON of one entry: its number, its time and every field of the event."""
+    """The canonical JSON of one entry: its number, its time and every field; for words about people their digests."""
     at: datetime = row[1]
-    entry = dict(zip(FIELDS, row[2:], strict=True))
+    entry = dict(zip(FIELDS, row[2:-1], strict=True))
+    cover(entry, row[-1])
     entry["sequence"] = sequence
     entry["at"] = written(at)
     return canonical(entry)
+
+
+def words_of(row: Row) -> dict[str, list[Any]]:
+    """{place: [salt, word]} for the words of an event that the leaf only holds digests of and that still stand."""
+    return open_words(dict(zip(FIELDS, row[2:-1], strict=True)), row[-1])
 
 
 def event_rows(ids: list[int]) -> dict[int, Row]:

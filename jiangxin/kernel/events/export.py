@@ -1,10 +1,14 @@
-"""Writes the log as a file of one canonical entry per line, which anyone can check without the platform."""
+"""Writes the log as a file of one canonical entry per line, which anyone can check without the platform.
+
+Behind a tab each line gives the words of which the entry holds only digests, with their salts, unless they were
+forgotten: {place: [salt, word]}.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from jiangxin.kernel.events.entries import entry_bytes, event_rows
+from jiangxin.kernel.events.entries import Row, entry_bytes, event_rows, words_of
 from jiangxin.kernel.events.models import LogEntry, LogHead
 from jiangxin.kernel.events.plain import canonical
 
@@ -23,5 +27,10 @@ def export_log(path: Path) -> int:
             for number, event_id in numbered:
                 row = rows.get(event_id)
                 lost = canonical({"sequence": number, "lost_event": event_id})
-                file.write((lost if row is None else entry_bytes(number, row)) + b"\n")
+                file.write((lost if row is None else _line(number, row)) + b"\n")
     return size
+
+
+def _line(number: int, row: Row) -> bytes:
+    words = words_of(row)
+    return entry_bytes(number, row) + (b"\t" + canonical(words) if words else b"")

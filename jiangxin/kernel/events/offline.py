@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -39,20 +40,32 @@ def read_checkpoint(text: str, key_lines: list[str]) -> tuple[int, bytes]:
 
 
 def entries(path: Path, size: int) -> Iterator[bytes]:
-    """The first `size` lines; Wrong names the first number that is missing or out of place."""
+    """The first `size` entries; Wrong names the first number that is missing, out of place or has wrong words."""
     count = 0
     with path.open("rb") as file:
         for line in file:
             if count == size:
                 return
-            entry = line.rstrip(b"\n")
-            found = json.loads(entry).get("sequence")
+            entry, _, words = line.rstrip(b"\n").partition(b"\t")
+            content = json.loads(entry)
+            found = content.get("sequence")
             if found != count:
                 raise Wrong(f"entry {found} stands where entry {count} should be")
+            check_words(content, json.loads(words or b"{}"))
             yield entry
             count += 1
     if count < size:
         raise Wrong(f"the log ends after {count} entries; the checkpoint counts {size}")
+
+
+def check_words(entry: dict[str, Any], words: dict[str, tuple[str, Any]]) -> None:
+    """Words about people stand behind their entry, which holds SHA-256 of salt and word; forgotten ones are gone."""
+    for place, (salt, word) in words.items():
+        column, _, field = place.partition(".")
+        spelt = json.dumps({place: word}, separators=(",", ":"), ensure_ascii=False).encode()
+        held = entry[column][field] if field else entry[column]
+        if held != {"sha256": sha256(bytes.fromhex(salt) + spelt).hexdigest()}:
+            raise Wrong(f"entry {entry['sequence']} was not written with these words: {place}")
 
 
 def root_of(lines: Iterator[bytes]) -> bytes:
@@ -88,7 +101,7 @@ def main(arguments: list[str]) -> int:
     except Wrong as error:
         sys.stderr.write(f"WRONG: {error}\n")
         return 1
-    except (ValueError, IndexError, AttributeError, OSError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OSError) as error:
         sys.stderr.write(f"cannot be read: {error}\n")
         return 2
     sys.stdout.write(f"OK: {size} entries, unchanged and in order\n")

@@ -14,6 +14,7 @@ from jiangxin.kernel.access import Actor, SystemActor
 from jiangxin.kernel.events import context
 from jiangxin.kernel.events.models import Event, EventKind, Outcome
 from jiangxin.kernel.events.plain import clean, plain
+from jiangxin.kernel.events.wording import fresh_salts
 from jiangxin.kernel.modules import event_type
 
 NOBODY = SystemActor("unattributed")
@@ -125,7 +126,7 @@ def _announcement(name: str, thing: models.Model | None, fields: Mapping[str, An
         raise LookupError(f"{name}: no module declares this announcement") from None
     if set(fields) != set(declared.fields):
         raise TypeError(f"{name}: declared with {sorted(declared.fields)}, called with {sorted(fields)}")
-    event = _event(EventKind.ANNOUNCEMENT, name, thing, payload=fields)
+    event = _event(EventKind.ANNOUNCEMENT, name, thing, payload=fields, personal=declared.personal)
     event.chain = " > ".join(context.current_chain())
     return event
 
@@ -139,21 +140,26 @@ def _event(
     payload: Mapping[str, Any] | None = None,
     reason: str = "",
     outcome: Outcome = Outcome.DONE,
+    personal: Iterable[str] = (),
 ) -> Event:
     actor = by or context.current_actor() or NOBODY
     object_type, object_id, object_label, opath = _described(thing)
+    words = {
+        "actor_label": clean(actor.actor_label)[:128],
+        "object_label": object_label,
+        "payload": plain(payload or {}),
+        "reason": clean(str(reason))[:500],
+    }
     return Event(
         kind=kind,
         name=name,
         actor=clean(actor.actor_id)[:100],
-        actor_label=clean(actor.actor_label)[:128],
         action=context.current_action() or "",
         object_type=object_type,
         object_id=object_id,
-        object_label=object_label,
         opath=opath,
-        payload=plain(payload or {}),
-        reason=clean(str(reason))[:500],
+        **words,
+        salts=fresh_salts(words, personal),
         request_id=context.current_request_id()[:64],
         outcome=outcome,
         at=timezone.now(),

@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.events.checkpoints import SUFFIX, checkpoint_folder
 from jiangxin.kernel.events.entries import Row, entry_bytes, event_rows, read_tiles
+from jiangxin.kernel.events.forgetting import told_forgotten
 from jiangxin.kernel.events.keys import log_verifiers
 from jiangxin.kernel.events.merkle import HASH_BYTES, Frontier, leaf_hash
 from jiangxin.kernel.events.models import Checkpoint, Event, LogEntry, LogHead, PendingEvent
 from jiangxin.kernel.events.notes import BadNote, Note, read_note
 from jiangxin.kernel.events.tiles import WIDTH
+from jiangxin.kernel.events.wording import is_gone
 
 MOST_FINDINGS = 1000
+_UID = 2  # column of a Row
 MOST_COMPARED = 100  # changed entries that are tried against each other's numbers
 
 ReportProgress = Callable[[int, int], None]  # entries done, entries in all
@@ -51,10 +54,11 @@ class LogReport:
 
 @dataclass
 class _Changed:
-    """Entries whose event does not match its leaf, kept to see whether two were swapped."""
+    """Entries whose event does not match its leaf, kept to see whether two were swapped; those that lost words."""
 
     rows: dict[int, Row] = field(default_factory=dict)
     leaves: dict[int, bytes] = field(default_factory=dict)
+    emptied: dict[str, int] = field(default_factory=dict)  # uid -> number
 
 
 def verify_log(checkpoints_dir: Path | None = None, progress: ReportProgress | None = None) -> LogReport:
@@ -86,6 +90,7 @@ def verify_log(checkpoints_dir: Path | None = None, progress: ReportProgress | N
         if progress is not None:
             progress(min(start + WIDTH, report.size), report.size)
     _tell_changed(changed, report)
+    _tell_emptied(changed, report)
     _compare_checkpoints(notes, roots, report)
     if head is not None and tree.size == head.size and tree.root() != bytes(head.root):
         report.add("rewritten", -1, _("日志树的根与记录的根不一致。"))
@@ -115,6 +120,8 @@ def _compare(
     for number, (event_id, stored) in enumerate(zip(ids, leaves, strict=True), start):
         row = rows.get(event_id) if event_id is not None else None
         computed = leaf_hash(entry_bytes(number, row)) if row else bytes(HASH_BYTES)
+        if row and any(map(is_gone, row[-1].values() if isinstance(row[-1], dict) else ())):
+            changed.emptied[row[_UID]] = number
         whole.append(stored if len(stored) == HASH_BYTES else computed)
         if len(stored) != HASH_BYTES:
             report.add("broken_tile", number, _("第 %(at)d 条的哈希块缺损。") % {"at": number})
@@ -143,6 +150,15 @@ def _tell_changed(changed: _Changed, report: LogReport) -> None:
         else:
             sentence = _("第 %(at)d 条放着本属于第 %(home)d 条的内容：两条被对调。")
             report.add("swapped", number, sentence % {"at": number, "home": home})
+
+
+def _tell_emptied(changed: _Changed, report: LogReport) -> None:
+    """Words may go only by an erasure, and each erasure stands in the log itself."""
+    told = told_forgotten() if changed.emptied else set()
+    for uid, number in changed.emptied.items():
+        if uid not in told:
+            sentence = _("第 %(at)d 条里关于人的文字被抹去，日志中却没有删除记录。")
+            report.add("emptied", number, sentence % {"at": number})
 
 
 def _known_notes(folder: Path, report: LogReport) -> list[Note]:

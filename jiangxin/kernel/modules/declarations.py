@@ -11,11 +11,15 @@ from jiangxin.kernel.access.permissions import Label
 
 @dataclass(frozen=True)
 class EventType:
-    """An announcement `app.thing_past` and the names of its plain-value payload fields."""
+    """An announcement `app.thing_past` and the names of its plain-value payload fields.
+
+    `personal` names the fields whose words the log must be able to forget when the person they speak of is erased.
+    """
 
     name: str
     fields: tuple[str, ...] = ()
     title: Label = ""
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class Module:
     """Everything one app offers the house.
 
     `scopes` is (actor, permission) -> [(path, name)]: the organisations on which the actor may choose to act.
+    `security` names what the app writes into the log about safety itself: (name, title).
     """
 
     app: str
@@ -106,6 +111,7 @@ class Module:
     permissions: tuple[Permission, ...] = ()
     roles: tuple[Role, ...] = ()
     events: tuple[EventType, ...] = ()
+    security: tuple[tuple[str, Label], ...] = ()
     nav: tuple[NavItem, ...] = ()
     todos: tuple[Todo, ...] = ()
     search: tuple[SearchKind, ...] = ()

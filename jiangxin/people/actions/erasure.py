@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
-from jiangxin.kernel.events import announce
+from jiangxin.kernel.events import announce, forget_words
 from jiangxin.kernel.privacy.subjects import Erasure, Kept, Outlook, SubjectPart
 from jiangxin.kernel.search import mark
 from jiangxin.kernel.states.models import forget_steps
@@ -26,6 +26,7 @@ from jiangxin.people.models import (
 )
 from jiangxin.people.queries.passport import kept_by_law
 from jiangxin.people.queries.record import passport_record
+from jiangxin.people.queries.traces import log_traces, names_of
 from jiangxin.people.words import OFFICIAL_SOURCES, LinkState
 
 ERASED_NAME = "已注销"
@@ -61,12 +62,15 @@ def lift_limit(person: Person, *, by: Actor) -> Person:
 def erase_person(person: Person, *, reason: str, by: Actor) -> Person:
     """Remove what no law orders to keep: private fields, other names, unofficial spells, requests and their words.
 
-    Passport entries stay in the archive, hidden; the name stays only while published or conferred facts need it.
+    Passport entries stay in the archive, hidden; the name stays only while published or conferred facts need it. The
+    log keeps what was done to the record, by whom and when, and forgets what it was called.
     """
     if not reason.strip():
         raise Refused(_("请写明删除的原因。"), code="reason_missing", field="reason")
-    _erase_rows(person, by)
+    traces, names = log_traces(person), names_of(person)
+    _erase_rows(person, by, names)
     _erase_fields(person)
+    forget_words(traces, names=names, by=by)
     mark("person", [person.root_id])
     announce("people.person_erased", person, uid=person.uid, reason=reason.strip())
     return person
@@ -85,7 +89,7 @@ def _erase_fields(person: Person) -> None:
     person.save()
 
 
-def _erase_rows(person: Person, by: Actor) -> None:
+def _erase_rows(person: Person, by: Actor, names: list[str]) -> None:
     """Rows that may go are deleted; what was asked and answered loses its words; entries are hidden one by one."""
     disputes = Dispute.objects.filter(person=person)
     forget_steps(Dispute, disputes.values_list("pk", flat=True))
@@ -100,13 +104,20 @@ def _erase_rows(person: Person, by: Actor) -> None:
     forget_steps(Person, [person.pk])
     Consent.objects.standing().filter(person=person).update(withdrawn_at=timezone.now())
     for request in RightsRequest.objects.filter(person=person):
-        request.text = ""
-        request.save(update_fields=["text"])
+        request.text, request.answer = "", _without(names, request.answer)
+        request.save(update_fields=["text", "answer"])
     for entry in PassportEntry.objects.filter(person=person):
         EntryVisibility.objects.update_or_create(
             entry=entry, defaults={"is_public": False, "decided_by": by.actor_id}
         )
     _forget_proposals(person)
+
+
+def _without(names: list[str], text: str) -> str:
+    """An answer that stays for the receipt, without the name."""
+    for name in names:
+        text = text.replace(name, ERASED_NAME)
+    return text
 
 
 def _forget_proposals(person: Person) -> None:

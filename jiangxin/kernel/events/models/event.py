@@ -58,7 +58,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """Holds no foreign keys, so that nothing ever has to change it; triggers refuse UPDATE, DELETE and TRUNCATE."""
+    """Holds no foreign keys, so that nothing ever has to change it; triggers refuse UPDATE, DELETE and TRUNCATE.
+
+    One change is let through: words about an erased person go (`forgetting.py`); `salts` keeps the leaf's digests.
+    """
 
     uid = models.CharField(max_length=UID_LENGTH, default=new_uid, unique=True)
     kind = models.CharField(max_length=12, choices=EventKind)
@@ -72,6 +75,7 @@ class Event(models.Model):
     object_label = models.CharField(max_length=200, blank=True)
     opath = models.CharField(max_length=255, blank=True)
     payload = models.JSONField(default=dict, blank=True)
+    salts = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.DONE)
@@ -93,6 +97,7 @@ class Event(models.Model):
         "object_label": PrivacyClass.INTERNAL,
         "opath": PrivacyClass.INTERNAL,
         "payload": PrivacyClass.INTERNAL,
+        "salts": PrivacyClass.INTERNAL,
         "reason": PrivacyClass.INTERNAL,
         "request_id": PrivacyClass.INTERNAL,
         "outcome": PrivacyClass.INTERNAL,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from jiangxin.kernel.events import outbox
+from jiangxin.kernel.events import Event, outbox
+from jiangxin.kernel.events.checkpoints import make_checkpoint
+from jiangxin.kernel.events.tests.logs import write
 from jiangxin.kernel.modules import EventType, register
 
 
@@ -16,6 +18,14 @@ def home(tmp_path: Path, settings: object) -> Path:
     """JX_HOME of this test alone."""
     settings.JX_HOME = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def log(db: None, home: Path) -> list[Event]:
+    """Six numbered events under a signed checkpoint."""
+    events = write(6)
+    make_checkpoint()
+    return events
 
 
 @pytest.fixture

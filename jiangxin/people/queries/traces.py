@@ -1,0 +1,43 @@
+"""Where one person leaves words outside the record: which things the log may name, and by which names."""
+
+from __future__ import annotations
+
+from django.db.models import Model, QuerySet
+
+from jiangxin.people.models import (
+    Consent,
+    Dispute,
+    Employment,
+    EntryVisibility,
+    LinkProposal,
+    PassportEntry,
+    Person,
+    PersonName,
+    RightsRequest,
+    SkillLevel,
+)
+
+
+def log_traces(person: Person) -> dict[str, list[str]]:
+    """{kind of thing: outside ids} of all that the log may have named because of this record."""
+    found: tuple[tuple[QuerySet[Model], str], ...] = (
+        (Dispute.objects.filter(person=person), "uid"),
+        (RightsRequest.objects.filter(person=person), "uid"),
+        (PassportEntry.objects.filter(person=person), "uid"),
+        (LinkProposal.objects.touching({person.pk}), "uid"),
+        (PersonName.objects.filter(person=person), "pk"),
+        (Employment.objects.filter(person=person), "pk"),
+        (SkillLevel.objects.filter(person=person), "pk"),
+        (Consent.objects.filter(person=person), "pk"),
+        (EntryVisibility.objects.filter(entry__person=person), "pk"),
+    )
+    traces = {Person._meta.label_lower: [person.uid]}
+    for rows, key in found:
+        traces[rows.model._meta.label_lower] = [str(value) for value in rows.values_list(key, flat=True)]
+    return traces
+
+
+def names_of(person: Person) -> list[str]:
+    """Every name the record bears or bore."""
+    others = PersonName.objects.filter(person=person).values_list("name", flat=True)
+    return list(dict.fromkeys([person.name, *others]))
