@@ -7,10 +7,12 @@ from copy import deepcopy
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from jiangxin.config.demo import load_demo
 from jiangxin.kernel.events.append_only import unlocked
+from tests.cast import CITY_OFFICER, signed_in
 from tests.journeys.installation import Installation, new_installation
 from tests.journeys.scene import Scene, set_scene
 
@@ -43,6 +45,12 @@ def furnished(
 def scene(furnished: Scene) -> Scene:
     """The scene as it was set: what a story changes in its things is rolled back with the story."""
     return deepcopy(furnished)
+
+
+@pytest.fixture
+def officer(scene: Scene) -> Client:
+    """The city officer's browser."""
+    return signed_in(CITY_OFFICER)
 
 
 @pytest.fixture(scope="session")
