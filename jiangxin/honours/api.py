@@ -83,6 +83,10 @@ class VerdictOut(Schema):
     issuer: str
     issuer_name: str
     status_as_of: datetime.datetime | None
+    replaced_by: str = Field(
+        "",
+        description="check page of the credential that took its place, empty where nobody may be led to it",
+    )
     checks: list[CheckOut]
 
 
@@ -172,6 +176,7 @@ def verify(request: HttpRequest, body: CredentialIn) -> dict[str, Any]:
         "issuer": verdict.issuer,
         "issuer_name": verdict.issuer_name,
         "status_as_of": verdict.status_as_of,
+        "replaced_by": verdict.replaced_by,
         "checks": [{"name": each.name, "ok": each.ok, "detail": each.detail} for each in verdict.checks],
     }
 

@@ -25,6 +25,7 @@ OFFICERS = (COUNTY, CITY, PROVINCE, NATIONAL)
 LOOKERS = ("grassroots_officer", *OFFICERS, "city_reviewer", "editor")
 
 _TOLD = ("uid", "honour", "title", "holder", "person", "year", "opath")
+_NAMED = ("holder",)
 
 PERMISSIONS = (
     Permission("honours.view_conferral", _("查看授予记录"), roles=LOOKERS, own=rules.is_own),
@@ -55,17 +56,20 @@ PERMISSIONS = (
 EVENTS = (
     EventType("honours.honour_added", ("code", "title"), _("目录增加一项荣誉")),
     EventType("honours.honour_revised", ("code", "title", "fields"), _("修订了目录中的荣誉")),
-    EventType("honours.honour_conferred", _TOLD, _("授予了荣誉")),
+    EventType("honours.honour_conferred", _TOLD, _("授予了荣誉"), personal=_NAMED),
     EventType(
-        "honours.conferral_corrected", (*_TOLD, "fields", "credential"), _("更正了授予记录")),
-    EventType("honours.honour_suspended", _TOLD, _("暂停了荣誉")),
-    EventType("honours.suspension_lifted", _TOLD, _("恢复了荣誉")),
-    EventType("honours.honour_revoked", (*_TOLD, "grounds"), _("撤销了荣誉")),
-    EventType("honours.reexamination_proposed", (*_TOLD, "proposal"), _("提议复核上级荣誉")),
+        "honours.conferral_corrected", (*_TOLD, "fields", "credential"), _("更正了授予记录"), personal=_NAMED
+    ),
+    EventType("honours.honour_suspended", _TOLD, _("暂停了荣誉"), personal=_NAMED),
+    EventType("honours.suspension_lifted", _TOLD, _("恢复了荣誉"), personal=_NAMED),
+    EventType("honours.honour_revoked", (*_TOLD, "grounds"), _("撤销了荣誉"), personal=_NAMED),
+    EventType("honours.reexamination_proposed", (*_TOLD, "proposal"), _("提议复核上级荣誉"), personal=_NAMED),
     EventType(
         "honours.reexamination_decided",
         (*_TOLD, "proposal", "is_kept"),
-        _("上级荣誉复核有了决定")),
+        _("上级荣誉复核有了决定"),
+        personal=_NAMED,
+    ),
     EventType("honours.list_imported", ("lists", "conferred", "nominated", "unknown"), _("导入了荣誉名单")),
     EventType("honours.issuer_opened", ("uid", "title"), _("设立了签发机构")),
     EventType("honours.key_rotated", ("uid", "key"), _("更换了签发密钥")),

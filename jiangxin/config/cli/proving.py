@@ -58,6 +58,10 @@ def verify(
         sys.exit(2)
     click.echo(verdict.sentence_zh)
     click.echo(verdict.sentence_en)
+    if verdict.replaced_by:
+        click.echo(verdict.replaced_by)
+    elif verdict.asked_at:
+        click.echo(f"Whether a new one was issued stands at {verdict.asked_at}", err=True)
     if verdict.lacking:
         click.echo(
             f"{verdict.lacking} (--{'issuer' if verdict.code == 'unknown_issuer' else 'status'} FILE)",

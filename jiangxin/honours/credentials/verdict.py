@@ -58,7 +58,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The whole answer. `document` is what was read, if it could be read; `issuer_name` only for issuers we know."""
+    """The whole answer. `document` is what was read, if it could be read; `issuer_name` only for issuers we know.
+
+    `replaced_by` is the address of the credential that took its place, where those who verify may be led on to it.
+    """
 
     status: Status
     code: str
@@ -67,6 +70,7 @@ class Verdict:
     issuer: str = ""
     issuer_name: str = ""
     status_as_of: datetime | None = None
+    replaced_by: str = ""
 
     @property
     def is_valid(self) -> bool:
@@ -89,6 +93,13 @@ class Verdict:
             return did_web_url(self.issuer)
         except ValueError:
             return self.issuer if self.issuer.startswith("https://") else ""
+
+    @property
+    def asked_at(self) -> str:
+        """The address of a revoked credential, where its issuer says whether a new one took its place; "" for none."""
+        name = self.document.get("id") if self.document else None
+        is_address = isinstance(name, str) and name.startswith(("https://", "http://"))
+        return str(name) if is_address and self.status is Status.REVOKED and not self.replaced_by else ""
 
     @property
     def sentence_zh(self) -> str:
@@ -177,6 +188,10 @@ _BY_CODE = {
     "created_in_future": (
         "签名时间在将来，请核对时钟或凭证来源。",
         "The signature is dated in the future; check the clock or the source.",
+    ),
+    "replaced": (
+        "这份凭证已由签发机构换发，请以新的凭证为准。",
+        "The issuer has replaced this credential; the new one counts.",
     ),
     "proof_expired": ("这份凭证的签名已经过期。", "The signature on this credential has expired."),
 }

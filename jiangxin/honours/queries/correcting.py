@@ -70,6 +70,14 @@ def is_conferred(honour: Honour) -> bool:
     return Conferral.objects.filter(honour=honour).exists()
 
 
+def was_corrected(conferrals: Sequence[Conferral], honour: Honour) -> bool:
+    """Whether one of these was registered with this honour by mistake, and has another one now."""
+    if not conferrals:
+        return False
+    made = Correction.objects.filter(conferral__in=conferrals).values_list("changes", flat=True)
+    return any(name == "honour" and old == honour.code for changes in made for name, old, _new in changes)
+
+
 @dataclass(frozen=True)
 class ShownChange:
     """One field of a correction in words; "" for what stood empty."""

@@ -18,6 +18,7 @@ from jiangxin.honours.credentials.bundle import NotAController, export_bundle
 from jiangxin.honours.credentials.canonical import MalformedJson, read_json
 from jiangxin.honours.credentials.moments import moment
 from jiangxin.honours.models import Credential, Issuer, IssuerKey, Revocation, StatusList
+from jiangxin.honours.queries.successors import led_on
 from jiangxin.honours.words import KeyState
 
 
@@ -77,7 +78,8 @@ def _lists() -> list[tuple[str, str]]:
 
 def verify_text(raw: bytes) -> Verdict:
     """Verify the text of a credential with the issuers and status lists of this installation."""
-    return _verify_bytes(raw, trusted=own_bundle(raw))
+    verdict = _verify_bytes(raw, trusted=own_bundle(raw))
+    return led_on(verdict, credential_of(verdict))
 
 
 def read_bundle(path: Path, *, trust: tuple[str, ...] = ()) -> KeyBundle:
@@ -105,9 +107,12 @@ def verify_file(
     known = KeyBundle.of([], status_lists=[_object_in(each) for each in lists], trust=trust)
     for each in (bundle, *issuers):
         known = read_bundle(each).joined(known) if each else known
-    if not bundle and not issuers:
+    by_records = not bundle and not issuers
+    if by_records:
         known = _records().joined(known)
     verdict = _verify_path(path, trusted=known)
+    if by_records and not verdict.is_valid:
+        verdict = _led_on_if_known(verdict)
     return verdict.exit_code, verdict
 
 
@@ -117,6 +122,13 @@ def _records() -> KeyBundle:
         return own_bundle()
     except DatabaseError:
         return KeyBundle()
+
+
+def _led_on_if_known(verdict: Verdict) -> Verdict:
+    try:
+        return led_on(verdict, credential_of(verdict))
+    except DatabaseError:
+        return verdict
 
 
 def _object_in(path: Path) -> dict[str, Any]:
@@ -135,7 +147,9 @@ def credential_of(verdict: Verdict) -> Credential | None:
     if not isinstance(name, str):
         return None
     return (
-        Credential.objects.select_related("conferral__honour", "conferral__person", "conferral__collective")
+        Credential.objects.select_related(
+            "conferral__honour", "conferral__person", "conferral__collective", "key__issuer"
+        )
         .filter(uid=name.rpartition("/")[2])
         .first()
     )

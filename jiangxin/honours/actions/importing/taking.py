@@ -14,6 +14,7 @@ from jiangxin.honours.actions.importing.people import Holders
 from jiangxin.honours.actions.importing.rows import SEXES, Became, ListRow, RowAnswer
 from jiangxin.honours.models import Conferral, Honour, HonourList, Nominee
 from jiangxin.honours.queries.catalogue import titles
+from jiangxin.honours.queries.correcting import was_corrected
 from jiangxin.honours.rules import title_key
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
@@ -115,7 +116,7 @@ class _Desk:
     def _confer(self, row: ListRow, honour: Honour, honour_list: HonourList) -> RowAnswer:
         held = Conferral.objects.filter(honour_list=honour_list, row_key=row.key)
         in_list = list(held.select_related("person", "collective"))
-        if any(each.honour_id == honour.pk for each in in_list):
+        if any(each.honour_id == honour.pk for each in in_list) or was_corrected(in_list, honour):
             return _known(row)
         known = self.holders.known(in_list)
         holder = known or self.holders.open(row, honour_list)

@@ -1,0 +1,52 @@
+"""Questions about replaced credentials: which one took the place, and whether a stranger may be led to it."""
+
+import json
+from dataclasses import dataclass, replace
+
+from jiangxin.honours.credentials import Status, Verdict
+from jiangxin.honours.models import Credential
+from jiangxin.honours.queries.issuing import is_named
+from jiangxin.honours.words import CredentialState
+
+
+@dataclass(frozen=True)
+class Successor:
+    """The credential that counts now; `url` is its check page, "" when that would tell more than the old one told."""
+
+    credential: Credential
+    url: str
+
+
+def successor_of(credential: Credential) -> Successor | None:
+    """What took the place of a replaced credential, over every further replacement; None for one that was not."""
+    if credential.state != CredentialState.REPLACED:
+        return None
+    made = credential.conferral.credentials.filter(pk__gt=credential.pk).select_related("key__issuer")
+    latest = made.order_by("-pk").first()
+    if latest is None:
+        return None
+    address = f"{latest.key.issuer.base_url}/verify/{latest.uid}/"
+    return Successor(latest, "" if _tells_more(credential, latest) else address)
+
+
+def _tells_more(old: Credential, new: Credential) -> bool:
+    """Whoever holds an old credential without a name is not to learn it, nor anything once the record is limited."""
+    person = old.conferral.person
+    is_limited = person is not None and person.limited_at is not None
+    return is_limited or (is_named(new) and not is_named(old))
+
+
+def led_on(verdict: Verdict, credential: Credential | None) -> Verdict:
+    """The verdict on what we signed ourselves, told apart as replaced where it was; others as they are.
+
+    What a withdrawn key signed keeps its sentence and leads on too.
+    """
+    is_withdrawn = verdict.code == "key_revoked"
+    if credential is None or not (verdict.status is Status.REVOKED or is_withdrawn):
+        return verdict
+    if verdict.document != json.loads(credential.document):
+        return verdict
+    successor = successor_of(credential)
+    if successor is None:
+        return verdict
+    return replace(verdict, code=verdict.code if is_withdrawn else "replaced", replaced_by=successor.url)
