@@ -16,7 +16,9 @@ from jiangxin.config.demo import load_demo
 from jiangxin.kernel.events.append_only import unlocked
 from tests.browser.accessibility import accessibility_faults, collect_policy_breaches, widths_overflowed
 from tests.browser.chromium import DESK, PHONE, mode_cookies
-from tests.browser.world import VISITOR, Place, forgotten, furnish, places
+from tests.browser.furnishing import furnish
+from tests.browser.place import VISITOR, Place
+from tests.browser.world import forgotten, places
 from tests.cast import CITY_OFFICER, signed_in
 
 LOOKS = {
