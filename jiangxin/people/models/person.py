@@ -37,7 +37,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def linked_to(self, roots: "set[int]") -> Self:
         """The records that stand for these workers, and every record linked to them."""
-        return self.filter(Q(pk__in=roots) | Q(canonical_id__in=roots))
+        return self.filter(Q(pk__among=roots) | Q(canonical_id__among=roots))
 
     def group_of(self, person: "Person") -> Self:
         """Every record that is confirmed to be the same worker, this one included."""

@@ -1,7 +1,7 @@
 """What the search index knows of each worker: names, unit, post, what was achieved, and the facets to narrow by."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any, NamedTuple
 
 from django.db.models.functions import Coalesce, ExtractYear
@@ -32,7 +32,9 @@ def documents(ids: list[int]) -> Iterator[Doc]:
     Facets: ``y`` year and ``h`` honour code of each achievement, ``r`` region (province, city, county), ``i``
     industry section and division. Only what strangers may read goes in; other records go in marked as not public.
     """
-    known = Person.objects.canonical().filter(pk__in=ids, limited_at__isnull=True).exclude(name_key="")
+    known = (
+        Person.objects.canonical().filter(pk__among=set(ids), limited_at__isnull=True).exclude(name_key="")
+    )
     people: list[Any] = list(known.values_list(*_OF_PERSON, named=True))
     parts = _Parts([person.pk for person in people])
     for person in people:
@@ -80,7 +82,7 @@ class _Parts:
     def __init__(self, roots: list[int]) -> None:
         linked = Person.objects.linked_to(set(roots)).values_list("pk", "canonical_id")
         self._root = {pk: canonical or pk for pk, canonical in linked}
-        ids = list(self._root)
+        ids = self._root.keys()
         self.names: dict[int, list[str]] = defaultdict(list)
         self.entries: dict[int, list[_Shown]] = defaultdict(list)
         self.industries: dict[int, set[str]] = defaultdict(set)
@@ -88,20 +90,20 @@ class _Parts:
         self._read_entries(ids)
         self._read_industries(ids)
 
-    def _read_names(self, ids: list[int]) -> None:
-        rows = PersonName.objects.filter(person_id__in=ids, kind__in=PUBLIC_NAME_KINDS)
+    def _read_names(self, ids: Set[int]) -> None:
+        rows = PersonName.objects.filter(person_id__among=ids, kind__in=PUBLIC_NAME_KINDS)
         for person_id, name in rows.order_by("pk").values_list("person_id", "name"):
             self.names[self._root[person_id]].append(name)
 
-    def _read_entries(self, ids: list[int]) -> None:
+    def _read_entries(self, ids: Set[int]) -> None:
         consented = {
             self._root[person_id]
             for person_id in Consent.objects.standing()
-            .filter(person_id__in=ids, purpose=ConsentPurpose.PROFILE)
+            .filter(person_id__among=ids, purpose=ConsentPurpose.PROFILE)
             .values_list("person_id", flat=True)
         }
         rows = (
-            PassportEntry.objects.filter(person_id__in=ids, corrections__isnull=True, retracted=False)
+            PassportEntry.objects.filter(person_id__among=ids, corrections__isnull=True, retracted=False)
             .annotate(
                 shown=Coalesce("visibility__is_public", "is_public"),
                 of_year=Coalesce("year", ExtractYear("happened_on")),
@@ -115,9 +117,9 @@ class _Parts:
             if source_kind in OFFICIAL_SOURCES or root in consented:
                 self.entries[root].append(_Shown(*shown))
 
-    def _read_industries(self, ids: list[int]) -> None:
+    def _read_industries(self, ids: Set[int]) -> None:
         rows: Iterable[tuple[int, str | None, str | None]] = Employment.objects.filter(
-            person_id__in=ids, employer__industry__isnull=False
+            person_id__among=ids, employer__industry__isnull=False
         ).values_list("person_id", "employer__industry__code", "employer__industry__parent__code")
         for person_id, code, section in rows:
             self.industries[self._root[person_id]].update(each for each in (code, section) if each)
