@@ -59,7 +59,7 @@ def tell_user_of_change(event: Event) -> None:
     notify(
         User.objects.active().filter(uid=event.object_id),
         kind=event.name,
-        title=_("您的口令已修改") if changed else _("您的账号已关联职工档案"),
+        title=_("您的密码已修改") if changed else _("您的账号已关联职工档案"),
         body=_("如果不是您本人操作，请立即联系所属工会。"),
         link=reverse("accounts:account"),
         dedupe_key=f"{event.name}:{event.pk}",

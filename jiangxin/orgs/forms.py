@@ -165,6 +165,9 @@ class SplitForm(ChangeForm):
         super().__init__(*args, **options)
         self.fields["children"].queryset = queries.children_in_register(org)  # type: ignore[attr-defined]  # model field
         self.fields["employers"].queryset = queries.employers_of(org)  # type: ignore[attr-defined]  # model field
+        for name, words in (("children", _("没有下级组织。")), ("employers", _("还没有登记单位。"))):
+            if not self.fields[name].queryset:  # type: ignore[attr-defined]  # model field
+                self.fields[name].help_text = words
 
 
 class EmployerFilterForm(forms.Form):

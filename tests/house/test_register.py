@@ -46,6 +46,13 @@ def test_every_declared_announcement_is_made_somewhere() -> None:
     assert declared - made == set()
 
 
+def test_what_the_log_says_about_safety_has_a_title() -> None:
+    titled = {name for module in installed_modules() for name, _ in module.security}
+    written = {name for name, _ in _calls("record_security")}
+
+    assert titled == written
+
+
 def _asked() -> set[str]:
     """The permissions that verbs ask for."""
     for config in apps.get_app_configs():

@@ -134,10 +134,10 @@ def change_password(user: User, *, password: str, by: Actor) -> User:
 def choose_password_policy(profile: str, *, reason: str, by: Actor) -> PasswordPolicy:
     """Put one of the two password profiles in force for everybody; older choices stay as history."""
     if profile not in PROFILES:
-        raise Refused(_("没有这个口令策略。"), code="unknown_profile", field="profile")
+        raise Refused(_("没有这个密码策略。"), code="unknown_profile", field="profile")
     old = current_profile()
     if profile == old:
-        raise Refused(_("这个口令策略正在使用，不必更换。"), code="same_profile", field="profile")
+        raise Refused(_("这个密码策略正在使用，不必更换。"), code="same_profile", field="profile")
     if not reason.strip():
         raise Refused(_("请写明更换理由，理由会记入日志。"), code="no_reason", field="reason")
     chosen = PasswordPolicy.objects.create(

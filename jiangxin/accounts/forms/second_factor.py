@@ -113,5 +113,5 @@ class PasskeySignInForm(webauthn_forms.LoginWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         authenticator: Authenticator = super().clean_credential()
         if not is_passkey(authenticator):
-            raise ValidationError(_("这把安全密钥只能作第二重验证，请先输入口令。"), code="not_a_passkey")
+            raise ValidationError(_("这把安全密钥只能作第二重验证，请先输入密码。"), code="not_a_passkey")
         return authenticator

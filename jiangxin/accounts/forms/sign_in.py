@@ -22,10 +22,10 @@ DEMANDS = lazy(_demands, str)()
 
 LABELS: Words = {
     "login": (_("登录名或邮箱"), ""),
-    "password": (_("口令"), ""),
-    "oldpassword": (_("现在的口令"), ""),
-    "password1": (_("新口令"), DEMANDS),
-    "password2": (_("再输一次新口令"), ""),
+    "password": (_("密码"), ""),
+    "oldpassword": (_("现在的密码"), ""),
+    "password1": (_("新密码"), DEMANDS),
+    "password2": (_("再输一次新密码"), ""),
     "email": (_("邮箱"), ""),
 }
 

@@ -124,7 +124,7 @@ class NewUserForm(forms.Form):
 
     username = forms.CharField(label=_("登录名"), max_length=60, help_text=_("字母、数字、汉字和 . + - _ 。"))
     display_name = forms.CharField(label=_("姓名"), max_length=120)
-    email = forms.EmailField(label=_("邮箱"), help_text=_("设置口令的信会寄到这里。"))
+    email = forms.EmailField(label=_("邮箱"), help_text=_("设置密码的信会寄到这里。"))
     org = OrgField(label=_("管理单位"))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -171,15 +171,15 @@ class AcceptInvitationForm(forms.Form):
     username = forms.CharField(
         label=_("登录名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
     )
-    email = forms.EmailField(label=_("邮箱"), required=False, help_text=_("忘记口令时用它重设。"))
+    email = forms.EmailField(label=_("邮箱"), required=False, help_text=_("忘记密码时用它重设。"))
     password1 = forms.CharField(
-        label=_("口令"),
+        label=_("密码"),
         strip=False,
         help_text=DEMANDS,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(
-        label=_("再输一次口令"),
+        label=_("再输一次密码"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -187,7 +187,7 @@ class AcceptInvitationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = dict(super().clean() or {})
         if values.get("password1") and values.get("password2") and values["password1"] != values["password2"]:
-            self.add_error("password2", _("两次输入的口令不同，请重新输入。"))
+            self.add_error("password2", _("两次输入的密码不同，请重新输入。"))
         return values
 
 

@@ -159,22 +159,22 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='password_history', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': '历史口令',
-                'verbose_name_plural': '历史口令',
+                'verbose_name': '历史密码',
+                'verbose_name_plural': '历史密码',
             },
         ),
         migrations.CreateModel(
             name='PasswordPolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('profile', models.CharField(choices=[('mlps3', '等保三级'), ('asvs5', 'ASVS 5.0')], max_length=10, verbose_name='口令策略')),
+                ('profile', models.CharField(choices=[('mlps3', '等保三级'), ('asvs5', 'ASVS 5.0')], max_length=10, verbose_name='密码策略')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': '口令策略',
-                'verbose_name_plural': '口令策略',
+                'verbose_name': '密码策略',
+                'verbose_name_plural': '密码策略',
             },
         ),
         migrations.CreateModel(

@@ -104,7 +104,7 @@ class RecordClaim(models.Model):
     }
 
     def __str__(self) -> str:
-        return f"{self.user_id} → {self.person_id}"
+        return str(self.get_state_display())
 
     @property
     def opath(self) -> str:

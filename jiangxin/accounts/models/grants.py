@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts.words import ADMIN_ROLES
+from jiangxin.kernel.modules import roles
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
 
@@ -136,7 +137,8 @@ class Grant(models.Model):
     }
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.role} @ {self.org_id}"
+        known = roles().get(self.role)
+        return str(known.title) if known else self.role
 
     @property
     def opath(self) -> str:

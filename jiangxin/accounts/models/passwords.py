@@ -15,14 +15,14 @@ from jiangxin.kernel.privacy import PrivacyClass
 class PasswordPolicy(models.Model):
     """One choice of a password profile; the newest row is in force, older ones are history."""
 
-    profile = models.CharField(_("口令策略"), max_length=10, choices=PasswordProfile.choices)
+    profile = models.CharField(_("密码策略"), max_length=10, choices=PasswordProfile.choices)
     chosen_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        verbose_name = _("口令策略")
-        verbose_name_plural = _("口令策略")
+        verbose_name = _("密码策略")
+        verbose_name_plural = _("密码策略")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(profile__in=PasswordProfile.values),
@@ -50,8 +50,8 @@ class PasswordHistory(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        verbose_name = _("历史口令")
-        verbose_name_plural = _("历史口令")
+        verbose_name = _("历史密码")
+        verbose_name_plural = _("历史密码")
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
         "id": PrivacyClass.INTERNAL,

@@ -41,11 +41,11 @@ PROFILES: dict[str, Rules] = {
         lasts=timedelta(days=90),
         refuses_common=True,
         demands=gettext_lazy(
-            "至少 8 位，含大写字母、小写字母、数字、符号中的三类，90 天更换一次，不得与最近 5 次相同，不得是常见口令。"
+            "至少 8 位，含大写字母、小写字母、数字、符号中的三类，90 天更换一次，不得与最近 5 次相同，不得是常见密码。"
         ),
         gives_up=gettext_lazy(
             "符合 GB/T 22239-2019 第 8.1.4.1 条（复杂度、定期更换），"
-            "但不满足 ASVS 5.0 V6.2.5（不设字符组成规则）和 V6.2.10（不强制定期更换）：人们会在旧口令后加数字应付更换。"
+            "但不满足 ASVS 5.0 V6.2.5（不设字符组成规则）和 V6.2.10（不强制定期更换）：人们会在旧密码后加数字应付更换。"
         ),
     ),
     PasswordProfile.ASVS5: Rules(
@@ -55,7 +55,7 @@ PROFILES: dict[str, Rules] = {
         lasts=None,
         refuses_common=True,
         demands=gettext_lazy(
-            "至少 12 位，任何字符都可以，不得是常见口令，不得含有您的登录名或姓名；不要求定期更换。"
+            "至少 12 位，任何字符都可以，不得是常见密码，不得含有您的登录名或姓名；不要求定期更换。"
         ),
         gives_up=gettext_lazy(
             "符合 ASVS 5.0 V6.2，但不满足 GB/T 22239-2019 第 8.1.4.1 条的复杂度与定期更换要求："
@@ -113,7 +113,7 @@ class ProfileValidator:
         rules = current_rules()
         faults = [*_form_faults(password, rules), *_word_faults(password, user, rules)]
         if not faults and user is not None and user.pk and _was_used(password, user, rules.remembers):
-            faults.append(_("这个口令最近 %(count)s 次内用过，请换一个。") % {"count": rules.remembers})
+            faults.append(_("这个密码最近 %(count)s 次内用过，请换一个。") % {"count": rules.remembers})
         if faults:
             raise ValidationError([ValidationError(fault, code="password_policy") for fault in faults])
 
@@ -126,14 +126,14 @@ def _form_faults(password: str, rules: Rules) -> list[str]:
     faults = []
     if len(password) < rules.shortest:
         faults.append(
-            _("口令至少 %(count)s 位，您输入了 %(given)s 位。")
+            _("密码至少 %(count)s 位，您输入了 %(given)s 位。")
             % {"count": rules.shortest, "given": len(password)}
         )
     if len(password) > LONGEST:
-        faults.append(_("口令最多 %(count)s 位。") % {"count": LONGEST})
+        faults.append(_("密码最多 %(count)s 位。") % {"count": LONGEST})
     if character_kinds(password) < rules.kinds:
         faults.append(
-            _("口令要含大写字母、小写字母、数字、符号中的至少 %(count)s 类。") % {"count": rules.kinds}
+            _("密码要含大写字母、小写字母、数字、符号中的至少 %(count)s 类。") % {"count": rules.kinds}
         )
     return faults
 
@@ -144,10 +144,10 @@ def _word_faults(password: str, user: User | None, rules: Rules) -> list[str]:
         try:
             CommonPasswordValidator().validate(password)
         except ValidationError:
-            faults.append(_("这个口令太常见，容易被猜中。"))
+            faults.append(_("这个密码太常见，容易被猜中。"))
     names = [getattr(user, "username", ""), getattr(user, "display_name", "")] if user else []
     if any(len(name) > 1 and name.lower() in password.lower() for name in names):
-        faults.append(_("口令里不要含有登录名或姓名。"))
+        faults.append(_("密码里不要含有登录名或姓名。"))
     return faults
 
 

@@ -106,7 +106,7 @@ def test_the_letter_leads_from_mail_to_account(client: Client, tree: dict[str, O
     done = worker.post("/account/invitation/", form)
 
     assert (sent.status_code, opened and opened.headers["Location"]) == (200, "/account/invitation/")
-    assert ("两次输入的口令不同" in wrong.content.decode(), done.headers["Location"]) == (
+    assert ("两次输入的密码不同" in wrong.content.decode(), done.headers["Location"]) == (
         True,
         "/account/login/",
     )

@@ -101,7 +101,7 @@ def test_a_user_is_told_of_a_new_role_and_a_new_password(tree: dict[str, Org]) -
 
     assert list(Notice.objects.order_by("id").values_list("title", flat=True)) == [
         "您获得了角色“编辑”",
-        "您的口令已修改",
+        "您的密码已修改",
     ]
 
 

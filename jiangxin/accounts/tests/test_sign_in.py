@@ -78,7 +78,7 @@ def test_a_wrong_sign_in_says_the_same_for_known_and_unknown(client: Client, nam
 
     page = sign_in(client, name, "wrong-Password-1").content.decode()
 
-    assert re.findall(r"登录名、邮箱或口令不对，请核对。", page) != []
+    assert re.findall(r"登录名、邮箱或密码不对，请核对。", page) != []
     assert is_in(client) is False
 
 

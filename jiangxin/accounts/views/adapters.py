@@ -27,14 +27,14 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("这个账号已停用。"),
-        "email_password_mismatch": _("登录名、邮箱或口令不对，请核对。"),
-        "username_password_mismatch": _("登录名、邮箱或口令不对，请核对。"),
+        "email_password_mismatch": _("登录名、邮箱或密码不对，请核对。"),
+        "username_password_mismatch": _("登录名、邮箱或密码不对，请核对。"),
         "email_taken": _("这个邮箱已属于另一个账号。"),
-        "enter_current_password": _("现在的口令不对，请重新输入。"),
+        "enter_current_password": _("现在的密码不对，请重新输入。"),
         "incorrect_code": _("动态码不对，请核对手机时间后再试。"),
-        "incorrect_password": _("口令不对，请重新输入。"),
-        "invalid_login": _("登录名、邮箱或口令不对，请核对。"),
-        "invalid_password_reset": _("重设口令的链接已失效，请重新申请。"),
+        "incorrect_password": _("密码不对，请重新输入。"),
+        "invalid_login": _("登录名、邮箱或密码不对，请核对。"),
+        "invalid_password_reset": _("重设密码的链接已失效，请重新申请。"),
         "same_as_current": _("与现在的相同，请换一个。"),
         "too_many_login_attempts": _("尝试次数太多，请过几分钟再试。"),
         "rate_limited": _("操作太频繁，请稍后再试。"),
@@ -102,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Name the ways to prove oneself again in our words."""
         words = {
-            "reauthenticate": _("用口令"),
+            "reauthenticate": _("用密码"),
             "mfa_reauthenticate": _("用动态码或备用码"),
             "mfa_reauthenticate:webauthn": _("用通行密钥或安全密钥"),
         }

@@ -81,7 +81,7 @@ class DutiesFirstMiddleware:
         if not isinstance(user, User) or (user.is_persona and settings.DEMO_MODE) or _is_open(request):
             return None
         if self._password_waits(request, user):
-            messages.warning(request, _("请先换一个新口令，再继续。"))
+            messages.warning(request, _("请先换一个新密码，再继续。"))
             return redirect("account_change_password")
         if staff_roles(user) and not has_second_factor(user):
             messages.warning(request, _("您的角色需要第二重验证，请先设置，再继续。"))

@@ -28,7 +28,7 @@ def policy(request: HttpRequest) -> HttpResponse:
                 values["profile"], reason=values["reason"], by=user_of(request)
             ),
         ):
-            messages.success(request, _("口令策略已更换。下次修改口令时起按新策略检查。"))
+            messages.success(request, _("密码策略已更换。下次修改密码时起按新策略检查。"))
             return redirect("accounts:policy")
     current = queries.current_profile()
     profiles = [

@@ -72,7 +72,7 @@ def add(request: HttpRequest) -> HttpResponse:
             letter = ResetPasswordForm({"email": form.cleaned_data["email"]})
             if letter.is_valid():
                 letter.save(request)
-            messages.success(request, _("账号已建立，设置口令的信已寄出。"))
+            messages.success(request, _("账号已建立，设置密码的信已寄出。"))
             return redirect("accounts:users")
     return render(request, "accounts/add_user.html", {"form": form})
 

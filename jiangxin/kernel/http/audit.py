@@ -12,13 +12,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.kernel.events.entries import entry_bytes, event_rows
+from jiangxin.kernel.events.entries import entry_bytes, event_rows, words_of
 from jiangxin.kernel.events.merkle import BadProof, check_inclusion, leaf_hash
 from jiangxin.kernel.events.models import Checkpoint, Event, LogEntry
 from jiangxin.kernel.events.sequencer import log_tree
+from jiangxin.kernel.modules.register import entry_titles
 from jiangxin.kernel.sheets import Column, Sheet
 
 A_PIECE = 1000
+READ = "read"
 SHEET = Sheet(
     name="log",
     title=_("操作日志"),
@@ -44,11 +46,15 @@ PLAIN = ("outcome", "name", "actor", "actor_label", "object_type", "object_id", 
 
 @dataclass(frozen=True)
 class Proof:
-    """What shows that an entry stands in the log as it was signed: its bytes, its number and the way up to the root."""
+    """What shows that an entry stands in the log as it was signed: its bytes, its number and the way up to the root.
+
+    `words` opens the digests in the entry: {place: [salt, word]}, without those that were forgotten.
+    """
 
     number: int
     size: int
     entry: str
+    words: dict[str, list[Any]]
     path: list[str]
     root: str
     checkpoint: str
@@ -66,7 +72,7 @@ def entries_found(wanted: Mapping[str, Any]) -> QuerySet[Event]:
     if wanted.get("actor"):
         found = found.filter(actor=wanted["actor"])
     if wanted.get("q"):
-        found = found.filter(name__in=[name for name in found.names() if name.startswith(wanted["q"])])
+        found = found.filter(name__in=[name for name in found.names() if _is_called(name, wanted["q"])])
     if wanted.get("kind"):
         found = found.filter(kind=wanted["kind"])
     if wanted.get("thing"):
@@ -77,6 +83,17 @@ def entries_found(wanted: Mapping[str, Any]) -> QuerySet[Event]:
     if wanted.get("until"):
         found = found.filter(at__lt=_start(wanted["until"]) + timedelta(days=1))
     return found
+
+
+def title_of(name: str) -> str:
+    """What a name in the log says in words; the name itself where nobody declares it any more."""
+    if name == READ:
+        return str(_("查看受保护的内容"))
+    return str(entry_titles().get(name, name))
+
+
+def _is_called(name: str, words: str) -> bool:
+    return name.startswith(words) or words in title_of(name)
 
 
 def entries_after(found: QuerySet[Event], last: Event | None) -> QuerySet[Event]:
@@ -130,12 +147,14 @@ def proof_of(event: Event) -> Proof | None:
     covering = Checkpoint.objects.order_by("-size").first()
     if number is None or covering is None or covering.size <= number:
         return None
-    entry = entry_bytes(number, event_rows([event.pk])[event.pk])
+    row = event_rows([event.pk])[event.pk]
+    entry = entry_bytes(number, row)
     path, root = log_tree().inclusion(number, covering.size), bytes(covering.root)
     return Proof(
         number=number,
         size=covering.size,
         entry=entry.decode(),
+        words=words_of(row),
         path=[step.hex() for step in path],
         root=root.hex(),
         checkpoint=covering.note,

@@ -36,7 +36,9 @@ class TokenForm(forms.Form):
 class LogForm(forms.Form):
     """Which entries of the log; all given conditions apply together."""
 
-    q = forms.CharField(label=_("名称"), max_length=100, required=False, help_text=_("如 orgs.rename_org"))
+    q = forms.CharField(
+        label=_("事项"), max_length=100, required=False, help_text=_("如“更名”，或代码 orgs.rename_org")
+    )
     actor = forms.CharField(label=_("经办人"), max_length=100, required=False, help_text=_("如 user:7"))
     thing = forms.CharField(
         label=_("对象"), max_length=130, required=False, help_text=_("如 orgs.org，或加编号 orgs.org/01J…")

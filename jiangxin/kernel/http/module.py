@@ -33,6 +33,12 @@ MODULE = Module(
         Permission("events.view_log", _("查看操作日志"), roles=("audit_admin",)),
         Permission("events.export_log", _("导出操作日志"), roles=("audit_admin",)),
     ),
+    security=(
+        ("http.token_made", _("新建了接口令牌")),
+        ("http.token_ended", _("停用了接口令牌")),
+        ("events.log_exported", _("导出了操作日志")),
+        ("events.words_forgotten", _("抹去了日志中关于一个人的文字")),
+    ),
     nav=(
         NavItem(_("接口令牌"), "http:tokens", "account", "http.list_tokens", "key", 30),
         NavItem(_("操作日志"), "http:audit", "workbench", "events.view_log", "scroll-text", 96),

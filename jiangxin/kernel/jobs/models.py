@@ -130,7 +130,7 @@ class Progress(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.done}"
+        return self.label
 
     @property
     def percent(self) -> int | None:

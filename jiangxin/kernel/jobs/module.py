@@ -17,6 +17,10 @@ MODULE = Module(
         Permission("jobs.keep_terms", _("到期删除或匿名"), roles=("system_admin",)),
     ),
     events=(EventType("jobs.term_kept", ("retention", "ended", "before"), _("执行了一次保存期限")),),
+    security=(
+        ("privacy.key_added", _("启用了新的加密密钥")),
+        ("privacy.key_retired", _("停用了旧的加密密钥")),
+    ),
     nav=(
         NavItem(_("运行情况"), "jobs:operations", "workbench", "jobs.view_operations", "activity", 95),
         NavItem(_("保存期限"), "jobs:terms", "workbench", "jobs.view_operations", "hourglass", 96),

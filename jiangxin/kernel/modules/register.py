@@ -11,6 +11,7 @@ from django.apps import apps
 from django.utils.module_loading import import_string
 
 from jiangxin.kernel.access import Permission, Role
+from jiangxin.kernel.access.permissions import Label
 from jiangxin.kernel.modules.declarations import EventType, Module
 
 HOUSE = "jiangxin."
@@ -55,6 +56,16 @@ def _event_types() -> dict[str, EventType]:
 def event_type(name: str) -> EventType:
     """The declared announcement; KeyError names an undeclared one."""
     return _event_types()[name]
+
+
+@cache
+def entry_titles() -> dict[str, Label]:
+    """What the names that stand in the log say in words: deeds (permissions), announcements, matters of safety."""
+    titles: dict[str, Label] = {code: item.title for code, item in permissions().items()}
+    titles |= {name: event.title for name, event in _event_types().items() if event.title}
+    for module in installed_modules():
+        titles |= dict(module.security)
+    return titles
 
 
 def named(reference: str) -> Any:

@@ -97,7 +97,7 @@ class ImportRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sheet}: {self.file_name}"
+        return self.file_name
 
     def count(self, name: str) -> int:
         """A total of the apply phase, of the check as long as nothing was applied."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
-from jiangxin.kernel.ui.filters import conditions
+from jiangxin.kernel.ui.conditions import conditions
 from jiangxin.kernel.ui.models import SavedFilter
 
 MOST_FILTERS = 12

@@ -44,7 +44,10 @@ def bar_shapes(values: dict[str, Any]) -> dict[str, Any]:
     for point in points:
         point["width"] = round(max(point["value"], 0) * 100 / highest, 2)
         point["marked"] = str(point["label"]) == str(values["marked"]) if values["marked"] else False
-    return {"points": points, **_frame(values, [point["value"] for point in points])}
+    return {
+        "points": points,
+        **_frame(values, [point["value"] for point in points], _most_words(values, points)),
+    }
 
 
 def column_shapes(values: dict[str, Any]) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def column_shapes(values: dict[str, Any]) -> dict[str, Any]:
         "few": len(points) <= FEW_POINTS,
         "axis": _axis([point["label"] for point in points], [point["middle"] for point in points]),
         **_grid(ticks),
-        **_frame(values, [point["value"] for point in points]),
+        **_frame(values, [point["value"] for point in points], _span_words(values, points)),
     }
 
 
@@ -114,21 +117,47 @@ def gauge_shape(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _frame(values: dict[str, Any], numbers: Sequence[Number]) -> dict[str, Any]:
-    """Return the chart's stable id and a description for those who do not see it."""
+def _frame(values: dict[str, Any], numbers: Sequence[Number], said: str = "") -> dict[str, Any]:
+    """Return the chart's stable id and a description, what it shows in one sentence."""
     text = f"{values['title']}{numbers}"
+    return {"chart_id": f"chart-{crc32(text.encode()):08x}", "desc": values["desc"] or said}
+
+
+def _unit(values: dict[str, Any]) -> str:
+    """The unit as it follows a number: a space before an English word."""
     unit = str(values["unit"])
-    if unit[:1].isalpha() and unit.isascii():
-        unit = f" {unit}"
-    desc = values["desc"]
-    if not desc and numbers:
-        desc = _("共 %(count)d 项，最高 %(high)s%(unit)s，最低 %(low)s%(unit)s。") % {
-            "count": len(numbers),
-            "high": _shown(max(numbers)),
-            "low": _shown(min(numbers)),
-            "unit": unit,
-        }
-    return {"chart_id": f"chart-{crc32(text.encode()):08x}", "desc": desc}
+    return f" {unit}" if unit[:1].isalpha() and unit.isascii() else unit
+
+
+def _most_words(values: dict[str, Any], points: Sequence[dict[str, Any]]) -> str:
+    """Which bar is the longest, and how short the shortest is."""
+    if not points:
+        return ""
+    numbers = [point["value"] for point in points]
+    low, high = _shown(min(numbers)), _shown(max(numbers))
+    words = {"high": high, "low": low, "unit": _unit(values), "top": _longest(points)}
+    if words["top"]:
+        return _("%(top)s最多（%(high)s%(unit)s），最少 %(low)s%(unit)s。") % words
+    return _("最多 %(high)s%(unit)s，最少 %(low)s%(unit)s。") % words
+
+
+def _span_words(values: dict[str, Any], points: Sequence[dict[str, Any]]) -> str:
+    """What the columns sum up to from first to last, and the highest one."""
+    if len(points) < 2:
+        return _most_words(values, points)
+    numbers = [point["value"] for point in points]
+    words = {"first": points[0]["label"], "last": points[-1]["label"], "unit": _unit(values)}
+    words |= {"sum": _shown(sum(numbers)), "high": _shown(max(numbers)), "top": _longest(points)}
+    if words["top"]:
+        return _("%(first)s 至 %(last)s 合计 %(sum)s%(unit)s，%(top)s 最多（%(high)s）。") % words
+    return _("%(first)s 至 %(last)s 合计 %(sum)s%(unit)s，其中最多 %(high)s。") % words
+
+
+def _longest(points: Sequence[dict[str, Any]]) -> str:
+    """The label of the one point that is higher than all others, "" when several are."""
+    highest = max(point["value"] for point in points)
+    labels = [str(point["label"]) for point in points if point["value"] == highest]
+    return labels[0] if len(labels) == 1 < len(points) else ""
 
 
 def _grid(ticks: Sequence[Number]) -> dict[str, Any]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
 
 from jiangxin.kernel.access import Actor
+from jiangxin.kernel.ui.conditions import conditions
 from jiangxin.kernel.ui.models import SavedFilter
-
-PLACE_IN_LIST = {"page", "after", "before", "more"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,3 @@ class Filters:
         """Whether there are conditions worth keeping that are not kept yet."""
         known = any(each.current for each in self.saved)
         return self.actor.is_authenticated and bool(self.query) and not known
-
-
-def conditions(query: str) -> str:
-    """The conditions of an address, always in one order, without empty ones and without the place in the list."""
-    said = [(name, value) for name, value in parse_qsl(query) if value.strip() and name not in PLACE_IN_LIST]
-    return urlencode(sorted(said))

@@ -27,7 +27,9 @@ class EntryForm(forms.Form):
         label=_("时间"), max_length=30, help_text=_("只知道年份也可以，例如：2019年。")
     )
     issuer = forms.CharField(label=_("证明单位"), max_length=200, required=False)
-    detail = forms.CharField(label=_("说明"), max_length=2000, required=False, widget=forms.Textarea)
+    detail = forms.CharField(
+        label=_("说明"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class EntryCorrectionForm(forms.Form):
@@ -38,7 +40,9 @@ class EntryCorrectionForm(forms.Form):
         label=_("时间"), max_length=30, required=False, help_text=_("只知道年份也可以，例如：2019年。")
     )
     issuer = forms.CharField(label=_("证明单位"), max_length=200, required=False)
-    detail = forms.CharField(label=_("说明"), max_length=2000, required=False, widget=forms.Textarea)
+    detail = forms.CharField(
+        label=_("说明"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     reason = forms.CharField(
         label=_("更正原因"), max_length=300, help_text=_("职工本人会看到，例如：与决定原文核对。")
     )
@@ -82,7 +86,7 @@ class DisputeForm(forms.Form):
     text = forms.CharField(
         label=_("理由"),
         max_length=2000,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("请写明哪里不对，或为什么不宜公开。"),
     )
 
@@ -91,5 +95,8 @@ class AnswerForm(forms.Form):
     """An officer's answer to a dispute."""
 
     answer = forms.CharField(
-        label=_("答复"), max_length=2000, widget=forms.Textarea, help_text=_("职工本人会看到这段话。")
+        label=_("答复"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("职工本人会看到这段话。"),
     )

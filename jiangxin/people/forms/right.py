@@ -30,7 +30,7 @@ class RegisterForm(forms.Form):
     text = forms.CharField(
         label=_("登记说明"),
         max_length=2000,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("请写明请求人是谁、凭什么证明身份。登记后由另一名干部决定。"),
     )
 
@@ -40,7 +40,10 @@ class DecisionForm(forms.Form):
 
     checked = forms.BooleanField(label=_("我已核对请求人的身份"), required=False)
     answer = forms.CharField(
-        label=_("答复"), max_length=2000, widget=forms.Textarea, help_text=_("职工本人会看到这段话。")
+        label=_("答复"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("职工本人会看到这段话。"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.privacy import PrivacyClass
@@ -78,4 +79,4 @@ class LinkProposal(models.Model):
     }
 
     def __str__(self) -> str:
-        return f"{self.first_id} = {self.second_id} ({self.score})"
+        return gettext("线索（%(score)s 分）") % {"score": self.score}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from jiangxin.accounts.tests.factories import make_officer, make_user
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, make_checkpoint, record_security
 from jiangxin.kernel.events.merkle import check_inclusion, leaf_hash
+from jiangxin.kernel.events.wording import digest
 from jiangxin.kernel.http import audit
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.tests.factories import make_tree
@@ -36,7 +38,7 @@ def auditor(tree: dict[str, Org]) -> Client:
 
 
 def _names(answer: object) -> list[str]:
-    return [event.name for event, _number in answer.context["entries"]]  # type: ignore[attr-defined]
+    return [event.name for event, _title, _number in answer.context["entries"]]  # type: ignore[attr-defined]
 
 
 def test_only_the_audit_administrator_reads_the_log(tree: dict[str, Org], auditor: Client) -> None:
@@ -72,6 +74,18 @@ def test_entries_are_found_by_what_is_known_of_them(
     assert _names(auditor.get("/work/audit/", query)) == expected
 
 
+def test_an_entry_is_told_and_found_in_words(auditor: Client) -> None:
+    told = record_security("events.log_exported", by=BY)
+    record_security("test.a", by=BY)
+
+    answer = auditor.get("/work/audit/", {"q": "导出了操作"})
+    page = auditor.get(f"/work/audit/{told.uid}/").content.decode()
+
+    assert [title for _event, title, _number in answer.context["entries"]] == ["导出了操作日志"]
+    assert re.findall(r"<h1[^>]*>([^<]*)</h1>", page) == ["导出了操作日志"]
+    assert re.findall(r"<code>(events\.[^<]*)</code>", page) == ["events.log_exported"]
+
+
 def test_the_log_is_paged_without_gap_or_repeat(auditor: Client) -> None:
     for number in range(120):
         record_security(f"test.n{number}", by=BY)
@@ -98,7 +112,10 @@ def test_a_proof_holds_for_whoever_checks_it(auditor: Client) -> None:
     check_inclusion(
         leaf_hash(proof["entry"].encode()), proof["number"], proof["size"], path, bytes.fromhex(proof["root"])
     )
-    assert json.loads(proof["entry"])["uid"] == event.uid
+    entry = json.loads(proof["entry"])
+    salt, word = proof["words"]["actor_label"]
+    assert (entry["uid"], word) == (event.uid, event.actor_label)
+    assert entry["actor_label"] == {"sha256": digest("actor_label", word, salt)}
     assert proof["checkpoint"].splitlines()[1] == str(proof["size"])
 
 
@@ -141,7 +158,7 @@ def test_the_list_asks_a_fixed_number_of_questions(
         auditor.get("/work/audit/", {"q": "test."})
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 10
 
 
 def test_an_export_holds_every_entry_in_one_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +186,9 @@ def test_a_page_follows_another_when_days_are_asked_for(
     first = auditor.get("/work/audit/", wanted)
     second = auditor.get(f"/work/audit/{first.context['older']}")
 
-    shown = [[event.name for event, _number in answer.context["entries"]] for answer in (first, second)]
+    shown = [
+        [event.name for event, _title, _number in answer.context["entries"]] for answer in (first, second)
+    ]
     assert shown == [["test.n1", "test.n2"], ["test.n3"]]
 
 

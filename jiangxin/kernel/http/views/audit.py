@@ -32,17 +32,17 @@ def entries(request: HttpRequest) -> HttpResponse:
     numbers = audit.numbers_of(page)
     context = {
         "form": form,
-        "entries": [(event, numbers.get(event.pk)) for event in page[:A_PAGE]],
+        "entries": [(event, audit.title_of(event.name), numbers.get(event.pk)) for event in page[:A_PAGE]],
         "older": _older(request.GET, page[A_PAGE - 1].pk) if len(page) > A_PAGE else "",
-        "filters": [(name, value) for name, value in request.GET.items() if name in form.fields],
+        "asked": [(name, value) for name, value in request.GET.items() if name in form.fields],
         "may_export": actor_of(request).has_perm(EXPORT),
         "columns": [
-            {"label": _("编号"), "numeric": True},
-            _("时间"),
+            _("事项"),
             _("经办人"),
-            _("名称"),
+            _("时间"),
             _("对象"),
             _("结果"),
+            {"label": _("编号"), "numeric": True},
         ],
     }
     return render(request, "http/audit.html", context)
@@ -65,7 +65,10 @@ def entry(request: HttpRequest, uid: str) -> HttpResponse:
         answer["Content-Disposition"] = content_disposition_header(True, f"log-entry-{proof.number}.json")
         return answer
     payload = json.dumps(event.payload, ensure_ascii=False, indent=1, sort_keys=True)
-    return render(request, "http/audit_entry.html", {"event": event, "proof": proof, "payload": payload})
+    titles = {"title": audit.title_of(event.name), "permission": audit.title_of(event.action)}
+    return render(
+        request, "http/audit_entry.html", {"event": event, "proof": proof, "payload": payload, **titles}
+    )
 
 
 @with_permission(EXPORT)

@@ -257,5 +257,5 @@ def test_sheets_are_found_where_the_modules_say() -> None:
 def test_runs_and_lines_have_readable_names(tmp_path: Path) -> None:
     run = imported(tmp_path, "甲", "taboo", dry_run=True)
 
-    assert str(run) == "terms: list.csv"
+    assert str(run) == "list.csv"
     assert [str(line) for line in lines_of(run)] == ["2: #甲", "3: 这个词不能用。"]

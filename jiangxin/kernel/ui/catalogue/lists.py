@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiangxin.kernel.ui.conditions import conditions_in_force
 from jiangxin.kernel.ui.paging import page_links
 from jiangxin.kernel.ui.progress import progress_words
 from jiangxin.kernel.ui.registry import Attr, Component
@@ -82,12 +83,17 @@ TABS = Component(
 )
 FILTER_BAR = Component(
     name="filter_bar",
-    doc="Filters above a list; the body holds fields, changes submit by themselves where JavaScript runs. Who is signed in keeps conditions under a name.",
+    doc=(
+        "Filters above a list: the slot `search` holds the field `q` that always shows, the body holds the others, "
+        "which fold on a phone under the number of those in force. Changes submit by themselves where JavaScript "
+        "runs. Who is signed in keeps conditions under a name."
+    ),
     example='{% component "filter_bar" action="#" %}<label for="y">年份</label><input id="y" name="year">{% endcomponent %}',
     attrs=(Attr("action"), Attr("submit", ""), Attr("label", "")),
-    slots=("body", "tags"),
+    slots=("body", "search", "tags"),
     needs_slots=("body",),
     needs=("filters", "csrf_token"),
+    prepare=conditions_in_force,
 )
 BULK_BAR = Component(
     name="bulk_bar",

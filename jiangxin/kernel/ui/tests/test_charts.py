@@ -97,3 +97,30 @@ def test_gauge_says_its_margin_in_people(value: int, limit: int, rule: str, word
 
 def test_gauge_of_nobody_does_not_divide_by_zero(draw: Draw) -> None:
     assert draw("{% gauge label='l' value=0 limit=0 total=0 %}").count("可再减 0 人") == 1
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        ([("2023", 40), ("2024", 60)], "2023 至 2024 合计 100人次，2024 最多（60）。"),
+        ([("2023", 60), ("2024", 60)], "2023 至 2024 合计 120人次，其中最多 60。"),
+        ([("2024", 60)], "最多 60人次，最少 60人次。"),
+    ],
+)
+def test_columns_say_what_they_sum_up_to(points: list[tuple[str, int]], words: str, draw: Draw) -> None:
+    drawn = draw("{% column_chart title='t' unit='人次' points=points %}", points=points)
+
+    assert drawn.count(f'<p class="chart-desc">{words}</p>') == 1
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        ([("江苏", 3), ("四川", 5)], "四川最多（5 people），最少 3 people。"),
+        ([("江苏", 5), ("四川", 5)], "最多 5 people，最少 5 people。"),
+    ],
+)
+def test_bars_say_which_is_the_longest(points: list[tuple[str, int]], words: str, draw: Draw) -> None:
+    drawn = draw("{% bar_chart title='t' unit='people' points=points %}", points=points)
+
+    assert drawn.count(f'<p class="chart-desc">{words}</p>') == 1

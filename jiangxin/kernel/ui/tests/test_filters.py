@@ -7,7 +7,8 @@ from django.test import RequestFactory
 
 from jiangxin.kernel.access import Anonymous, Refused, SystemActor
 from jiangxin.kernel.ui.actions import MOST_FILTERS, forget_filter, keep_filter
-from jiangxin.kernel.ui.filters import Filters, conditions
+from jiangxin.kernel.ui.conditions import conditions, conditions_in_force
+from jiangxin.kernel.ui.filters import Filters
 from jiangxin.kernel.ui.models import SavedFilter
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,22 @@ def shown(rf: RequestFactory, query: str = "") -> Filters:
 )
 def test_conditions_leave_out_what_is_empty_and_the_place_in_the_list(address: str, kept: str) -> None:
     assert conditions(address) == kept
+
+
+@pytest.mark.parametrize(
+    ("address", "search", "number"),
+    [
+        ("q=x&state=active&kind=a&all=1&page=2", "<input>", 2),
+        ("q=x&state=active", "", 2),
+        ("state=", "<input>", 0),
+    ],
+)
+def test_the_fold_tells_how_many_conditions_are_inside(
+    address: str, search: str, number: int, rf: RequestFactory
+) -> None:
+    values = {"filters": shown(rf, address), "slots": {"search": search}}
+
+    assert conditions_in_force(values) == {"in_force": number}
 
 
 def test_a_kept_filter_is_a_link_on_its_list(rf: RequestFactory) -> None:

@@ -17,7 +17,7 @@ export function folds(root) {
   });
   each(root, "details[data-open-wide]", (fold) => {
     const fit = () => {
-      fold.open = roomy();
+      fold.open = roomy() || fold.querySelector(".field-error") !== null;
     };
     fit();
     wide.addEventListener("change", fit);
