@@ -1,0 +1,172 @@
+"""Erasing a record: what goes, what the law keeps, and what the log and the receipt tell."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.events import Event
+from jiangxin.kernel.search import Query, drain, engine
+from jiangxin.kernel.states.models import Step
+from jiangxin.people import actions
+from jiangxin.people.models import Consent, Dispute, LinkProposal, Person, RightsRequest
+from jiangxin.people.queries.passport import public_timeline
+from jiangxin.people.queries.rights import consequences_of_erasing
+from jiangxin.people.tests.conftest import make_worker, signed_in
+from jiangxin.people.tests.factories import (
+    EmploymentFactory,
+    PassportEntryFactory,
+    PersonFactory,
+    SourceFactory,
+    invented_number,
+)
+
+pytestmark = pytest.mark.django_db
+SYSTEM = SystemActor("test")
+GRANT = {"decision": "grant", "checked": "on", "answer": "已核对，同意办理。"}
+
+
+@pytest.fixture
+def person(tree):
+    made = actions.add_person(
+        name="林小满", org=tree["enterprise"], id_number=invented_number(9), phone="13800001234", by=SYSTEM
+    )
+    PassportEntryFactory(person=made, title="某市劳动模范", year=2019, source=SourceFactory())
+    return made
+
+
+@pytest.fixture
+def worker(person):
+    return make_worker(person)
+
+
+def _asked(worker, kind: str) -> RightsRequest:
+    sent = signed_in(worker).post(reverse("people:ask_right", args=[kind]), {"text": ""})
+    assert sent.status_code == 302
+    return RightsRequest.objects.get(kind=kind)
+
+
+def _decide(officer, asked: RightsRequest, **data):
+    return signed_in(officer).post(reverse("people:work_right", args=[asked.uid]), data)
+
+
+def _searched(text: str) -> list[int]:
+    while drain():
+        continue
+    return list(engine().search(Query(kind="person", text=text)).ids)
+
+
+def test_the_page_names_what_goes_and_what_stays_before_anything_is_sent(worker, officer):
+    own = signed_in(worker).get(reverse("people:ask_right", args=["erase"])).content.decode()
+    asked = _asked(worker, "erase")
+    work = signed_in(officer).get(reverse("people:work_right", args=[asked.uid])).content.decode()
+
+    for page in (own, work):
+        assert ("某市劳动模范（2019）" in page, "身份证号、电话" in page, "账号随即注销" in page) == (
+            True,
+        ) * 3
+    assert "第四十七条第二款" in own
+
+
+def test_erasing_takes_everything_but_the_archive(worker, officer, person):
+    EmploymentFactory(person=person)
+    actions.give_consent(person, purpose="contact", by=worker)
+    actions.open_dispute(person, kind="wrong", text="年份不对", by=worker)
+    actions.propose_link(person, second=PersonFactory(), score=60, evidence=[], by=SYSTEM)
+
+    sent = _decide(officer, _asked(worker, "erase"), **GRANT)
+
+    person.refresh_from_db()
+    worker.refresh_from_db()
+    assert (sent.status_code, person.name, person.id_number, person.phone) == (302, "林小满", "", "")
+    assert (worker.is_active, worker.person) == (False, None)
+    assert (Dispute.objects.count(), LinkProposal.objects.count(), person.employments.count()) == (0, 0, 0)
+    assert Consent.objects.standing().count() == 0
+    assert (public_timeline(person), _searched("林小满")) == ([], [])
+    assert Step.objects.exclude(object_type="people.rightsrequest").count() == 0
+
+
+def test_without_published_facts_the_name_goes_too(officer, tree):
+    person = actions.add_person(name="周敏", org=tree["enterprise"], unit_text="宏远重工", by=SYSTEM)
+    PassportEntryFactory(person=person, title="带徒十人")
+
+    _decide(officer, _asked(make_worker(person), "erase"), **GRANT)
+
+    person.refresh_from_db()
+    assert (person.name, person.unit_text) == ("已注销", "")
+
+
+def test_every_linked_record_is_erased(worker, officer, person, tree):
+    twin = actions.add_person(name="林小满", org=tree["enterprise"], phone="13900001111", by=SYSTEM)
+    actions.confirm_link(
+        actions.propose_link(person, second=twin, score=90, evidence=[{"kind": "name"}], by=SYSTEM), by=SYSTEM
+    )
+
+    _decide(officer, _asked(worker, "erase"), **GRANT)
+
+    twin.refresh_from_db()
+    assert (twin.phone, twin.name, LinkProposal.objects.get().evidence) == ("", "已注销", [])
+
+
+def test_a_record_kept_elsewhere_needs_the_union_above_both(worker, officer, person, tree):
+    twin = PersonFactory(name="林小满", org=tree["other_city"])
+    actions.confirm_link(
+        actions.propose_link(person, second=twin, score=90, evidence=[], by=SYSTEM), by=SYSTEM
+    )
+    asked = _asked(worker, "erase")
+
+    sent = _decide(officer, asked, **GRANT)
+
+    asked.refresh_from_db()
+    assert (sent.status_code, "请由共同的上级工会办理" in sent.content.decode(), asked.state) == (
+        400,
+        True,
+        "open",
+    )
+
+
+def test_the_log_says_that_a_record_was_erased_and_nothing_of_what(worker, officer, person):
+    asked = _asked(worker, "erase")
+    before = Event.objects.order_by("-pk").values_list("pk", flat=True)[0]
+
+    _decide(officer, asked, **GRANT)
+
+    told = Event.objects.filter(pk__gt=before, name__startswith="people.")
+    erased = told.get(name="people.person_erased")
+    assert erased.payload == {"uid": person.uid, "reason": "本人请求删除"}
+    words = " ".join(f"{event.payload} {event.reason}" for event in told)
+    assert [each in words for each in ("林小满", "13800001234", invented_number(9), "同意办理")] == [
+        False
+    ] * 4
+
+
+def test_the_receipt_tells_the_outcome_without_a_name_when_the_account_is_gone(worker, officer):
+    asked = _asked(worker, "erase")
+    _decide(officer, asked, **GRANT)
+
+    page = Client().get(reverse("people:receipt", args=[asked.uid]))
+
+    text = page.content.decode()
+    assert ("已办理" in text, "护照里的表彰与经历条目" in text, "林小满" in text) == (True, True, False)
+    assert ("noindex" in text, "已核对" in text) == (True, False)
+    assert Client().get(reverse("people:receipt", args=["0" * 26])).status_code == 404
+
+
+def test_what_was_kept_is_told_in_the_language_of_the_reader(worker, officer):
+    asked = _asked(worker, "erase")
+    with translation.override("en"):
+        actions.grant_right(asked, answer="Checked and agreed.", by=officer)
+
+    asked.refresh_from_db()
+    assert "护照里的表彰与经历条目" in [each["what"] for each in asked.kept]
+
+
+def test_looking_at_the_consequences_changes_nothing(person, worker):
+    before = Person.objects.values().get(pk=person.pk)
+
+    outlook = consequences_of_erasing(person)
+
+    assert [record.pk for record in outlook.records] == [person.pk]
+    assert Person.objects.values().get(pk=person.pk) == before
+    assert (RightsRequest.objects.count(), worker.is_active) == (0, True)
