@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jiangxin.accounts.actions.letters import forget_letters
 from jiangxin.accounts.models import (
     CodeUse,
     Grant,
@@ -46,7 +47,9 @@ def close_account(user: User, *, by: Actor) -> User:
         session.end()
     for model in OWNED:
         model.objects.filter(user=user).delete()
-    Invitation.objects.filter(accepted_by=user).update(email="")
+    letters = Invitation.objects.filter(accepted_by=user)
+    forget_letters([user.email, *letters.values_list("email", flat=True)])
+    letters.update(email="")
     reset_failures(username=user.username)
     now = timezone.now()
     Grant.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now, end_note="closed")
@@ -110,7 +113,9 @@ def _export(person_uid: str) -> dict[str, Any]:
 
 
 def _erase(person_uid: str, by: Actor) -> Erasure:
-    letters, _kinds = Invitation.objects.filter(person__uid=person_uid, accepted_by__isnull=True).delete()
+    unread = Invitation.objects.filter(person__uid=person_uid, accepted_by__isnull=True)
+    forget_letters(unread.values_list("email", flat=True))
+    letters, _kinds = unread.delete()
     user = _user_of(person_uid)
     if user is None:
         return Erasure(deleted=letters)

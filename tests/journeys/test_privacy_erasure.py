@@ -1,0 +1,186 @@
+"""After an erasure the name is nowhere, and the log still proves who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from jiangxin.accounts.actions import accept_invitation, change_password, claim_record, invite_person, notify
+from jiangxin.accounts.models import User
+from jiangxin.accounts.tests.factories import PASSWORD, make_officer, make_user
+from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.events import Event
+from jiangxin.kernel.events.checkpoints import make_checkpoint
+from jiangxin.kernel.events.verify import verify_log
+from jiangxin.kernel.jobs import drain
+from jiangxin.kernel.search import drain as drain_search
+from jiangxin.orgs.models import Org
+from jiangxin.orgs.tests.factories import make_tree
+from jiangxin.people import actions
+from jiangxin.people.models import PassportEntry, Person, RightsRequest
+from jiangxin.people.tests.factories import (
+    PassportEntryFactory,
+    PersonFactory,
+    SourceFactory,
+    invented_number,
+)
+
+CaptureCommits = Callable[..., AbstractContextManager[object]]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+BY = SystemActor("erasure-test")
+NAME, OLD_NAME, UNIT, PINYIN = "覃月华", "覃小月", "遥岭石料厂", "qinyuehua"
+LOGIN, MAIL, PHONE, NUMBER = "qin.yuehua", "yuehua@mail.example", "13904527714", invented_number(23)
+TRACES = (NAME, OLD_NAME, UNIT, PINYIN, LOGIN, MAIL, PHONE, NUMBER)
+
+
+@pytest.fixture
+def tree(tmp_path: Path, settings: object) -> dict[str, Org]:
+    """A small union tree, letters in files, and checkpoints of its own."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    return make_tree()
+
+
+def _browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _known(tree: dict[str, Org], officer: User) -> Person:
+    """A worker with something of everything that may go."""
+    person = actions.add_person(
+        name=OLD_NAME, org=tree["enterprise"], id_number=NUMBER, phone=PHONE, unit_text=UNIT, by=officer
+    )
+    actions.rename_person(person, name=NAME, by=officer)
+    spell = actions.add_employment(person, unit_text=UNIT, post="采石工", by=officer)
+    actions.end_employment(spell, to_on=date(2024, 3, 1), by=officer)
+    actions.add_skill(person, occupation_text="采石工", level=6, how="exam", by=officer)
+    actions.add_to_passport(person, kind="people.milestone", title="带徒十人", year=2021, by=officer)
+    actions.propose_link(person, second=PersonFactory(), score=60, evidence=[{"text": NAME}], by=officer)
+    actions.reveal(person, field="phone", reason=f"与{NAME}本人核对", by=officer)
+    return person
+
+
+def _account(person: Person, officer: User) -> User:
+    """The worker's own account: invited, used, mistyped, told things; somebody else claimed the record before."""
+    claim_record(make_user("other"), name=NAME, id_number=NUMBER, by=BY)
+    letter = invite_person(person, email=MAIL, by=officer)
+    user = accept_invitation(letter.invitation, username=LOGIN, password=PASSWORD, by=BY)
+    change_password(user, password="Another-long-9-Sentence!", by=user)
+    notify([user], kind="people.note", title=f"{NAME}同志：您好", by=BY)
+    for _again in range(7):
+        Client().post(reverse("account_login"), {"login": LOGIN, "password": "wrong"})
+    actions.open_dispute(person, kind="wrong", text=f"{NAME}不是{OLD_NAME}", by=user)
+    actions.give_consent(person, purpose="profile", by=user)
+    actions.give_consent(person, purpose="contact", by=user)
+    actions.choose_visibility(PassportEntry.objects.get(person=person, year=2021), is_public=False, by=user)
+    actions.export_own_record(person, by=user)
+    return user
+
+
+def _settle() -> None:
+    """All that waits is done; SQLite's full-text index lets go of bare terms when its parts are merged."""
+    drain()
+    while drain_search():
+        continue
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_terms (search_terms) VALUES ('optimize')")
+
+
+def _tables() -> list[str]:
+    """Every table that holds rows itself: of SQLite's virtual ones, those behind them."""
+    with connection.cursor() as cursor:
+        virtual = []
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%%'")
+            virtual = [name for (name,) in cursor.fetchall()]
+        return [name for name in connection.introspection.table_names(cursor) if name not in virtual]
+
+
+def _cells() -> Iterator[tuple[str, str]]:
+    """Every value of every table, as text, with where it stands."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table in _tables():
+            cursor.execute(f"SELECT * FROM {quote(table)}")  # noqa: S608 - names of tables
+            columns = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for column, value in zip(columns, row, strict=True):
+                    raw = bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode()
+                    yield f"{table}.{column}", raw.decode("utf-8", "replace")
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    """Every file of the installation but the database's own, as text."""
+    for path in Path(settings.JX_HOME).rglob("*"):
+        if path.is_file() and ".sqlite3" not in path.name:
+            yield path.name, path.read_bytes().decode("utf-8", "replace")
+
+
+def _traces() -> list[tuple[str, str]]:
+    return sorted(
+        {(place, trace) for place, text in (*_cells(), *_files()) for trace in TRACES if trace in text}
+    )
+
+
+def _erase(person: Person, user: User, officer: User) -> int:
+    """The worker asks, the officer agrees, all by their pages."""
+    _browser(user).post(reverse("people:ask_right", args=["erase"]), {"text": f"{NAME}请求删除"})
+    asked = RightsRequest.objects.get(person=person).uid
+    answer = {"decision": "grant", "checked": "on", "answer": f"已与{NAME}核对，同意办理。"}
+    status = _browser(officer).post(reverse("people:work_right", args=[asked]), answer).status_code
+    _settle()
+    make_checkpoint()
+    return status
+
+
+def test_after_an_erasure_the_name_is_nowhere_and_the_log_still_holds(
+    tree: dict[str, Org], django_capture_on_commit_callbacks: CaptureCommits
+) -> None:
+    officer = make_officer("city_officer", tree["city"])
+    person = _known(tree, officer)
+    user = _account(person, officer)
+    _settle()
+    make_checkpoint()
+    before = {trace for _place, trace in _traces()}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        status = _erase(person, user, officer)
+
+    assert (status, before) == (302, {NAME, OLD_NAME, UNIT, PINYIN, LOGIN, MAIL})
+    assert (_traces(), verify_log().findings) == ([], [])
+    about = Event.objects.filter(object_type="people.person", object_id=person.uid, kind="reading")
+    assert [(each.actor, each.payload, each.reason) for each in about] == [
+        (officer.actor_id, {"field": "phone"}, "")
+    ]
+
+
+def test_a_name_the_archive_must_keep_stays_there_and_leaves_the_log(
+    tree: dict[str, Org], django_capture_on_commit_callbacks: CaptureCommits
+) -> None:
+    officer = make_officer("city_officer", tree["city"])
+    person = _known(tree, officer)
+    PassportEntryFactory(person=person, title="某市劳动模范", year=2019, source=SourceFactory())
+    user = _account(person, officer)
+    _settle()
+    make_checkpoint()
+    last = Event.objects.latest("pk").pk
+
+    with django_capture_on_commit_callbacks(execute=True):
+        _erase(person, user, officer)
+
+    person.refresh_from_db()
+    left = {trace for _place, trace in _traces()}
+    told = [str(each) for each in Event.objects.filter(pk__lte=last).values()]
+    assert (person.name, left) == (NAME, {NAME, UNIT, PINYIN})
+    assert [each for each in told if NAME in each] == []
+    assert verify_log().findings == []
