@@ -1,22 +1,20 @@
-"""The typst compiler, kept warm: certificates as PDF/A-2b, cards as PNG, very many certificates in one document."""
+"""Certificates as PDF/A-2b, cards as PNG, very many certificates in one document."""
 
 import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import pylopdf_fonts_zh_cn
-import typst
 from django.conf import settings
 
+from jiangxin.honours.certificates.press import set_pdf, set_pdf_apart, set_png, without
 from jiangxin.honours.certificates.qr import printer, qr_svg
 from jiangxin.honours.certificates.texts import CertificateText
 
-PAGES = Path(__file__).parent / "pages"
 FONTS = Path(__file__).parent / "fonts"
 COMMON = re.compile(
     r"[\u0000-\u024f\u2010-\u2027\u3000-\u3029\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]+"
@@ -25,24 +23,14 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 UID_LENGTH = 26
 MANY = 200
 AUTHOR = "匠心"
-PDF_A: Literal["a-2b"] = "a-2b"
 _lock = Lock()
-_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-GETA = "〓"  # the printers' sign for a character that is not in the case
 
 
-@cache
-def _compiler(page: str) -> typst.Compiler:
-    return typst.Compiler(
-        PAGES / f"{page}.typ", root=PAGES, font_paths=_font_folders(), ignore_system_fonts=True
-    )
-
-
-def _font_folders() -> list[Path]:
+def _font_folders() -> tuple[str, ...]:
     """The two families of the package, our font of rare characters, and what the operator put into JX_HOME/fonts."""
     own = Path(settings.JX_HOME) / "fonts"
-    shipped = [pylopdf_fonts_zh_cn.serif_path().parent, FONTS]
-    return [*shipped, own] if own.is_dir() else shipped
+    shipped = (pylopdf_fonts_zh_cn.serif_path().parent, FONTS)
+    return tuple(str(folder) for folder in (*shipped, own) if folder.is_dir())
 
 
 def typeset(
@@ -50,17 +38,19 @@ def typeset(
 ) -> bytes:
     """Set a page template with `data` (plain JSON values). Values stay inert text; no network, no system font.
 
-    `kind` is pdf (PDF/A-2b, the fonts subset and embedded) or png (72 points per inch). One document at a time.
-    A character no font has (see `unprintable`) is printed as 〓, never refused.
+    `kind` is pdf (PDF/A-2b, the fonts subset and embedded), many (the same, set in a process of its own, which takes its
+    memory with it) or png (72 points per inch). A character no font has (see `unprintable`) is printed as 〓, never refused.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False), "title": title, "author": AUTHOR}
+    fonts, at = _font_folders(), when or datetime.now(UTC)
+    if kind == "many":
+        return set_pdf_apart(page, inputs, fonts=fonts, when=at)
     if kind == "png":
-        signs = str.maketrans(dict.fromkeys(unprintable(inputs["data"]), GETA))
-        inputs = {name: value.translate(signs) for name, value in inputs.items()}
-        with _lock:
-            return _whole(_compiler(page).compile(sys_inputs=inputs, format="png", ppi=72.0))
+        inputs = without(unprintable(inputs["data"]), inputs)
     with _lock:
-        return _set_what_the_fonts_have(page, inputs, when or datetime.now(UTC))[0]
+        if kind == "png":
+            return set_png(page, inputs, fonts=fonts)
+        return set_pdf(page, inputs, fonts=fonts, when=at)[0]
 
 
 def unprintable(text: str) -> str:
@@ -70,30 +60,7 @@ def unprintable(text: str) -> str:
         return ""
     inputs = {"data": json.dumps(rare, ensure_ascii=False)}
     with _lock:
-        return _set_what_the_fonts_have("probe", inputs, EPOCH)[1]
-
-
-def _set_what_the_fonts_have(page: str, inputs: dict[str, str], when: datetime) -> tuple[bytes, str]:
-    """Compile; each time characters turn out to be missing, put the sign for them and set the page again."""
-    lacking = ""
-    while True:
-        try:
-            made = _compiler(page).compile(
-                sys_inputs=inputs, format="pdf", pdf_standards=PDF_A, timestamp=when.replace(microsecond=0)
-            )
-        except typst.TypstError as error:
-            missing = _NO_GLYPH.search(str(error))
-            if missing is None or GETA in missing[1]:
-                raise
-            lacking += missing[1]
-            signs = str.maketrans(dict.fromkeys(missing[1], GETA))
-            inputs = {name: value.translate(signs) for name, value in inputs.items()}
-        else:
-            return _whole(made), lacking
-
-
-def _whole(made: Any) -> bytes:
-    return made if isinstance(made, bytes) else b"".join(made or [])
+        return set_pdf("probe", inputs, fonts=_font_folders(), when=EPOCH)[1]
 
 
 def certificate_pdf(text: CertificateText, *, when: datetime | None = None) -> bytes:
@@ -107,7 +74,8 @@ def certificates_pdf(texts: Sequence[CertificateText], *, when: datetime | None 
     if not texts:
         raise ValueError("no certificates")
     data = [text.laid_out(drawing) for text, drawing in zip(texts, _drawings(texts), strict=True)]
-    return typeset("certificate", data, title=f"荣誉证书（{len(texts)}）", when=when)
+    kind = "many" if len(texts) >= MANY else "pdf"
+    return typeset("certificate", data, kind=kind, title=f"荣誉证书（{len(texts)}）", when=when)
 
 
 def _drawings(texts: Sequence[CertificateText]) -> list[str]:

@@ -21,8 +21,9 @@ from jiangxin.honours.certificates import (
     typesetting,
     unprintable,
 )
+from jiangxin.honours.certificates.press import PressFailed, set_pdf_apart
 from jiangxin.honours.certificates.qr import QrPrinter, qr_svg
-from jiangxin.honours.certificates.typesetting import FONTS
+from jiangxin.honours.certificates.typesetting import FONTS, MANY, typeset
 from jiangxin.honours.tests.factories import make_conferral, make_honour
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.people.queries.record import passport_record
@@ -118,15 +119,12 @@ def test_a_font_the_operator_adds_is_used(tmp_path: Path, monkeypatch: pytest.Mo
     (home / "fonts").mkdir(parents=True)
     none.mkdir()
     monkeypatch.setattr(typesetting, "FONTS", none)
-    typesetting._compiler.cache_clear()
     without = unprintable("𠮷")
 
     shutil.copy(FONTS / "JiangxinRareHan.ttf", home / "fonts")
-    typesetting._compiler.cache_clear()
     with override_settings(JX_HOME=home):
         added = unprintable("𠮷")
 
-    typesetting._compiler.cache_clear()
     assert (without, added) == ("𠮷", "")
 
 
@@ -161,6 +159,20 @@ def test_many_certificates_make_one_document_with_a_page_each() -> None:
     assert b"/Count 3" in pdf
     with pytest.raises(ValueError, match="no certificates"):
         certificates_pdf([])
+
+
+def test_very_many_are_set_by_a_process_of_its_own_to_the_same_bytes() -> None:
+    texts = [text(name=f"林小满𠮷𰽀{n}", check_url=f"{PREFIX}{new_uid()}/") for n in range(MANY)]
+    data = [each.laid_out(qr_svg(each.check_url)) for each in texts]
+
+    here = typeset("certificate", data, title=f"荣誉证书（{MANY}）", when=WHEN)
+
+    assert certificates_pdf(texts, when=WHEN) == here
+
+
+def test_a_press_that_ends_without_a_document_is_told() -> None:
+    with pytest.raises(PressFailed, match="1: RuntimeError: Failed to canonicalize path"):
+        set_pdf_apart("no-such-page", {}, fonts=(), when=WHEN)
 
 
 @settings(max_examples=10, deadline=None)
