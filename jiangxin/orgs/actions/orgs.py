@@ -42,12 +42,7 @@ def add_org(
     if kind not in OrgKind.values:
         raise Refused(_("没有“%(kind)s”这种组织类型。") % {"kind": kind}, code="unknown_kind", field="kind")
     lock_tree(alone=False)
-    if parent is None:
-        if not by.has_perm("orgs.load_tables"):
-            raise Refused(_("顶层组织由系统管理员设立。请先选择上级组织。"), code="root", field="parent")
-    else:
-        refuse_inactive(Org.objects.get(pk=parent.pk))
-        refuse_namesake(parent, name)
+    _refuse_home(parent, name, by=by)
     refuse_taken_code(code)
     path = Org.objects.new_place(parent.pk if parent else None)
     org = Org.objects.create(
@@ -150,3 +145,12 @@ def close_org(org: Org, *, by: Actor, on: datetime.date | None = None, note: str
     mark(KIND, [now.pk])
     announce("orgs.org_closed", now, uid=now.uid, org_name=now.name)
     return now
+
+
+def _refuse_home(parent: Org | None, name: str, *, by: Actor) -> None:
+    """Refuse a root from whoever may not set one up, a parent that is no longer active, and a namesake below it."""
+    if parent is not None:
+        refuse_inactive(Org.objects.get(pk=parent.pk))
+        refuse_namesake(parent, name)
+    elif not by.has_perm("orgs.load_tables"):
+        raise Refused(_("顶层组织由系统管理员设立。请先选择上级组织。"), code="root", field="parent")

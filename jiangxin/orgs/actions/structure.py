@@ -102,37 +102,17 @@ def split_org(
     if now.parent is None:
         raise Refused(_("顶层组织不能分设。"), code="root")
     refuse_namesake(now.parent, name)
-    going = list(
-        Org.objects.active().filter(parent=now, pk__in=[child.pk for child in children]).order_by("path")
-    )
-    if len(going) != len({child.pk for child in children}):
-        raise Refused(
-            _("所选组织中有的已不在“%(name)s”之下，请刷新后再选。") % {"name": now.name}, code="overtaken"
-        )
+    going = _still_below(now, children)
     staff = list(Employer.objects.filter(org=now, pk__in=[each.pk for each in employers]).order_by("pk"))
-    path = Org.objects.new_place(now.parent_id)
-    new = Org.objects.create(
-        parent=now.parent,
-        path=path,
-        depth=len(path) // SEGMENT,
-        name=name,
-        kind=now.kind,
-        region=now.region,
-        founded_on=on,
-    )
+    new = _beside(now, name=name, founded_on=on)
     _carry_all(going, staff, new)
-    after = {
-        "new": new.pk,
-        "new_name": name,
-        "children": [each.pk for each in going],
-        "employers": [e.pk for e in staff],
-    }
+    gone = {"children": [each.pk for each in going], "employers": [each.pk for each in staff]}
+    after = {"new": new.pk, "new_name": name, **gone}
     OrgChange.objects.note(now, ChangeKind.SPLIT, by=by, on=on, note=note, after=after)
-    OrgChange.objects.note(
-        new, ChangeKind.ADDED, by=by, on=on, note=note, after={"name": name, "from": now.name}
-    )
+    came = {"name": name, "from": now.name}
+    OrgChange.objects.note(new, ChangeKind.ADDED, by=by, on=on, note=note, after=came)
     mark(KIND, [new.pk])
-    announce("orgs.org_added", new, uid=new.uid, org_name=name, path=path)
+    announce("orgs.org_added", new, uid=new.uid, org_name=name, path=new.path)
     announce("orgs.org_split", now, uid=now.uid, new_uids=[new.uid])
     return new
 
@@ -162,6 +142,30 @@ def undo_change(change: OrgChange, *, by: Actor) -> Org:
     mark(KIND, [org.pk, *([change.after["new"]] if "new" in change.after else [])])
     announce("orgs.org_restored", org, uid=org.uid, org_name=org.name)
     return org
+
+
+def _still_below(org: Org, chosen: Sequence[Org]) -> list[Org]:
+    """The chosen children as they stand now; Refused when one has left."""
+    wanted = {child.pk for child in chosen}
+    going = list(Org.objects.active().filter(parent=org, pk__in=wanted).order_by("path"))
+    if len(going) != len(wanted):
+        sentence = _("所选组织中有的已不在“%(name)s”之下，请刷新后再选。")
+        raise Refused(sentence % {"name": org.name}, code="overtaken")
+    return going
+
+
+def _beside(org: Org, *, name: str, founded_on: datetime.date | None) -> Org:
+    """A new organisation like this one, at the end of the same parent."""
+    path = Org.objects.new_place(org.parent_id)
+    return Org.objects.create(
+        parent=org.parent,
+        path=path,
+        depth=len(path) // SEGMENT,
+        name=name,
+        kind=org.kind,
+        region=org.region,
+        founded_on=founded_on,
+    )
 
 
 def _carry(org: Org, parent: Org) -> None:

@@ -63,9 +63,7 @@ def add_employment(
 
     A second current unit is possible (part-time, secondment) but only with a note that says so; Refused otherwise.
     """
-    unit_text = unit_text.strip()
-    if not unit_text:
-        raise Refused(_("请填写单位名称。"), code="unit_missing", field="unit_text")
+    unit_text = _unit_written(unit_text)
     check_span(from_on, to_on)
     if to_on is None:
         _check_second_current(person, unit_text=unit_text, note=note, apart_from=None)
@@ -155,6 +153,13 @@ def correct_employment(employment: Employment, *, changes: Mapping[str, Any], by
     )
     del by
     return employment
+
+
+def _unit_written(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Refused(_("请填写单位名称。"), code="unit_missing", field="unit_text")
+    return text
 
 
 def _check_second_current(person: Person, *, unit_text: str, note: str, apart_from: int | None) -> None:

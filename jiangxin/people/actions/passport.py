@@ -1,7 +1,7 @@
 """Verbs on the passport: entries are added, corrected by later entries, shown or hidden; never changed."""
 
 import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,16 @@ from jiangxin.people.rules import check_fact_year
 from jiangxin.people.words import DisputeKind, DisputeState
 
 
+class Told(TypedDict, total=False):
+    """What else may be told of a fact; the object is the record of another app that it follows."""
+
+    issuer: str
+    detail: str
+    object_type: str
+    object_id: str
+    is_public: bool
+
+
 @action("people.record_entry")
 def add_to_passport(
     person: Person,
@@ -25,14 +35,10 @@ def add_to_passport(
     by: Actor,
     year: int | None = None,
     happened_on: datetime.date | None = None,
-    issuer: str = "",
-    object_type: str = "",
-    object_id: str = "",
     evidence: dict[str, Any] | None = None,
     source: Source | None = None,
-    is_public: bool = True,
-    detail: str = "",
     corrects: PassportEntry | None = None,
+    **told: Unpack[Told],
 ) -> PassportEntry:
     """Write one fact into the worker's timeline.
 
@@ -40,9 +46,7 @@ def add_to_passport(
     ``honour`` (code) and ``rank`` (1 highest). Raises Refused for a fact before the worker's birth, and when the
     entry to be corrected belongs to somebody else or has been corrected already.
     """
-    _check_kind(kind)
-    if not title.strip():
-        raise Refused(_("请填写标题。"), code="title_missing", field="title")
+    _check_what(kind, title)
     year = year or (happened_on.year if happened_on else None)
     check_fact_year(year, birth_on=person.birth_on)
     if corrects is not None:
@@ -51,17 +55,13 @@ def add_to_passport(
         person=person,
         kind=kind,
         title=title.strip(),
-        detail=detail,
         happened_on=happened_on,
         year=year,
-        issuer=issuer,
-        object_type=object_type,
-        object_id=str(object_id),
         evidence=evidence or {},
         source=source,
-        is_public=is_public,
         corrects=corrects,
         created_by=by.actor_id,
+        **told,
     )
     _open_official_record(person, source)
     mark("person", [person.root_id])
@@ -91,11 +91,7 @@ def correct_entry(
     """
     if not reason.strip():
         raise Refused(_("请写明更正的原因。"), code="reason_missing", field="reason")
-    evidence = {**entry.evidence, **(facts or {}), "reason": reason.strip()}
-    if year or happened_on:
-        evidence.pop("printed_time", None)
-    if printed_time:
-        evidence["printed_time"] = printed_time
+    evidence = _evidence_anew(entry, facts, reason, printed_time, is_new_time=bool(year or happened_on))
     corrected = add_to_passport(
         entry.person,
         kind=entry.kind,
@@ -112,14 +108,7 @@ def correct_entry(
         detail=entry.detail if detail is None else detail,
         corrects=entry,
     )
-    announce(
-        "people.entry_corrected",
-        entry.person,
-        uid=entry.person.uid,
-        entry=corrected.uid,
-        corrects=entry.uid,
-        title=corrected.title,
-    )
+    _tell_of_correction(entry, corrected)
     return corrected
 
 
@@ -171,10 +160,35 @@ def choose_visibility(entry: PassportEntry, *, is_public: bool, by: Actor) -> En
     return choice
 
 
-def _check_kind(kind: str) -> None:
+def _evidence_anew(
+    entry: PassportEntry, facts: dict[str, Any] | None, reason: str, printed_time: str, *, is_new_time: bool
+) -> dict[str, Any]:
+    """The evidence of a correction; the words of a source for a time go with that time."""
+    evidence = {**entry.evidence, **(facts or {}), "reason": reason.strip()}
+    if is_new_time:
+        evidence.pop("printed_time", None)
+    if printed_time:
+        evidence["printed_time"] = printed_time
+    return evidence
+
+
+def _tell_of_correction(entry: PassportEntry, corrected: PassportEntry) -> None:
+    announce(
+        "people.entry_corrected",
+        entry.person,
+        uid=entry.person.uid,
+        entry=corrected.uid,
+        corrects=entry.uid,
+        title=corrected.title,
+    )
+
+
+def _check_what(kind: str, title: str) -> None:
     declared = {each.kind for module in installed_modules() for each in module.timeline_kinds}
     if kind not in declared:
         raise ValueError(f"no module declares the passport kind {kind}")
+    if not title.strip():
+        raise Refused(_("请填写标题。"), code="title_missing", field="title")
 
 
 def _check_correctable(entry: PassportEntry, *, person: Person) -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -34,25 +34,31 @@ CORRECTABLE = frozenset(
 )
 
 
+class Known(TypedDict, total=False):
+    """What may be known of a worker and is written down as it is told."""
+
+    sex: str
+    ethnic: str
+    political_status: str
+    education: str
+    region: Region | None
+
+
 @action("people.add_person", on="org")
 def add_person(
     *,
     name: str,
     by: Actor,
     org: Org | None = None,
-    region: Region | None = None,
-    sex: str = "",
-    ethnic: str = "",
     birth_on: datetime.date | None = None,
     birth_precision: str = "",
     id_number: str = "",
     phone: str = "",
     email: str = "",
-    political_status: str = "",
-    education: str = "",
     unit_text: str = "",
     post_text: str = "",
     source: Source | None = None,
+    **known: Unpack[Known],
 ) -> Person:
     """Open a record for one worker.
 
@@ -62,13 +68,9 @@ def add_person(
     """
     person = Person(
         **write_name(name),
-        sex=sex,
-        ethnic=ethnic,
+        **known,
         phone=check_phone(phone),
         email=email.strip(),
-        political_status=political_status,
-        education=education,
-        region=region,
         org=org,
         opath=org.path if org else "",
         unit_text=unit_text.strip(),
