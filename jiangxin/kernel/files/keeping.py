@@ -70,15 +70,22 @@ def store_file(
                 sha256=arrival.sha256,
                 privacy=privacy,
                 permission=permission,
-                opath=opath or str(getattr(owner, "opath", "") or ""),
-                owner_type=owner._meta.label_lower if owner is not None else "",
-                owner_id=str(owner.pk) if owner is not None else "",
                 created_by=by.actor_id,
                 expires_at=expires_at,
+                **_belonging(owner, opath),
             )
         except BaseException:
             place.unlink(missing_ok=True)
             raise
+
+
+def _belonging(owner: models.Model | None, opath: str) -> dict[str, str]:
+    """The columns that say whose a file is and where in the tree it belongs."""
+    return {
+        "opath": opath or str(getattr(owner, "opath", "") or ""),
+        "owner_type": owner._meta.label_lower if owner is not None else "",
+        "owner_id": str(owner.pk) if owner is not None else "",
+    }
 
 
 def path_of(file: StoredFile) -> Path:
