@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from jiangxin.honours.views import batches, decisions, issuers, lists, me, proof, public, returns, tasks, work
+from jiangxin.honours.views import (
+    batches,
+    catalogue,
+    correcting,
+    decisions,
+    issuers,
+    lists,
+    me,
+    proof,
+    public,
+    returns,
+    tasks,
+    work,
+)
 
 app_name = "honours"
 urlpatterns = [
@@ -27,6 +40,9 @@ urlpatterns = [
     path("work/honours/proposals/<str:uid>/", decisions.proposal, name="work_proposal"),
     path("work/honours/rechecks/", decisions.rechecks, name="work_rechecks"),
     path("work/honours/rechecks/<str:uid>/", decisions.recheck, name="work_recheck"),
+    path("work/honours/catalogue/", catalogue.catalogue, name="work_catalogue"),
+    path("work/honours/catalogue/new/", catalogue.add, name="work_entry_add"),
+    path("work/honours/catalogue/<slug:code>/", catalogue.entry, name="work_entry"),
     path("work/honours/lists/", lists.lists, name="work_lists"),
     path("work/honours/lists/<str:uid>/", lists.honour_list, name="work_list"),
     path("work/honours/titles/", lists.titles, name="work_titles"),
@@ -45,6 +61,7 @@ urlpatterns = [
     path("work/honours/issuers/<str:uid>/keys/<int:pk>/withdraw/", issuers.withdraw, name="work_withdraw"),
     path("work/honours/issuers/<str:uid>/keys/<int:pk>/replace/", issuers.replace, name="work_replace"),
     path("work/honours/<str:uid>/", work.conferral, name="work_conferral"),
+    path("work/honours/<str:uid>/correct/", correcting.correct, name="work_correct"),
     path("work/honours/<str:uid>/revoke/", work.revoke, name="work_revoke"),
     path("work/honours/<str:uid>/return/", returns.record, name="work_return"),
     path("work/honours/<str:uid>/letter/<slug:kind>/", returns.letter, name="work_letter"),

@@ -102,6 +102,10 @@ def work_honours() -> list[Place]:
         at("honours:work_titles", who=CITY_OFFICER),
         at("honours:work_conferral", held.uid, who=CITY_OFFICER),
         at("honours:work_revoke", held.uid, who=CITY_OFFICER),
+        at("honours:work_correct", held.uid, who=CITY_OFFICER),
+        at("honours:work_catalogue", who=CITY_OFFICER),
+        at("honours:work_entry_add", who=CITY_OFFICER),
+        at("honours:work_entry", "demo-city-craftsman", who=CITY_OFFICER),
         *_work_signing(held),
         *_work_afterwards(),
     ]

@@ -53,7 +53,8 @@ ENTRANTS: dict[str, str] = {
     """,
     APPOINTERS: """
         people:work_links people:work_rights people:work_disputes honours:work_confer honours:work_proposals
-        honours:work_rechecks honours:work_titles honours:work_returns honours:work_batch
+        honours:work_rechecks honours:work_titles honours:work_catalogue honours:work_entry_add
+        honours:work_returns honours:work_batch
         honours:work_tasks honours:work_issuers
     """,
     "CRON": """
@@ -72,7 +73,7 @@ ENTRANTS: dict[str, str] = {
         orgs:undo orgs:rename orgs:move orgs:merge orgs:split orgs:close
         people:work_link people:work_dispute people:work_right people:work_correct_entry people:work_withdraw_entry
         accounts:disable_user accounts:release_lockout
-        honours:work_recheck honours:work_revoke honours:work_issuer
+        honours:work_recheck honours:work_revoke honours:work_correct honours:work_entry honours:work_issuer
     """,
     "C": "accounts:delegate_grant",
     "N": "honours:work_proposal honours:work_return",

@@ -166,6 +166,7 @@ def _of_honours(scene: Scene) -> dict[str, dict[str, Any]]:
     return {
         "honours": {"uid": scene.conferral.uid},
         "honours:honour": {"code": scene.conferral.honour.code},
+        "honours:work_entry": {"code": "demo-city-craftsman"},
         "honours:collective": {"uid": _honoured_team(scene).uid},
         **{f"honours:{name}": credential for name in own},
         **{f"honours:{name}": {"uid": issuer.uid} for name in ("issuer", "issuer_did")},

@@ -43,6 +43,11 @@ PARTS = (
 )
 
 
+def cast_city(grove: Grove) -> Org:
+    """The city in which the cast works."""
+    return _places(grove)["city"]
+
+
 def _places(grove: Grove) -> dict[str, Org]:
     unit = next(union for union, employer, _ in grove.units if employer.name == CAST_UNIT)
     cities = {city.region.code: city for city in grove.cities if city.region}

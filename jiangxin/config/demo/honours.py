@@ -10,6 +10,7 @@ from jiangxin.config.demo.workers import Worker
 from jiangxin.honours.actions import add_honour, issue_credential, revoke_conferral
 from jiangxin.honours.models import Conferral, Honour, HonourList
 from jiangxin.kernel.access import SystemActor
+from jiangxin.orgs.models import Org
 from jiangxin.people.models import PassportEntry, Person, Source
 
 FIRST_YEAR, LAST_YEAR = 2006, 2025
@@ -59,6 +60,27 @@ def add_local_honours() -> None:
             level=level,
             granter=granter,
             source="演示",
+            by=DEMO,
+        )
+
+
+def add_kept_honours(city: Org) -> None:
+    """Honours one city keeps itself: its officer revises and names them, others do not."""
+    place = city.region.name if city.region else city.name
+    for code, title, title_en, level in (
+        ("demo-city-craftsman", "{}工匠（演示）", "City's Own Craftsman (demo)", "city"),
+        ("demo-city-pioneer", "{}工人先锋号（演示）", "City's Own Workers' Pioneer (demo)", "city"),
+    ):
+        add_honour(
+            code=code,
+            title=title.format(place),
+            title_en=title_en,
+            level=level,
+            kind="collective" if "pioneer" in code else "person",
+            granter=city.name,
+            region=city.region,
+            source="演示",
+            org=city,
             by=DEMO,
         )
 

@@ -8,10 +8,11 @@ from random import Random
 import click
 from django.db import transaction
 
-from jiangxin.config.demo.cast import enter
+from jiangxin.config.demo.cast import cast_city, enter
 from jiangxin.config.demo.honours import (
     DEMO,
     HonourGiver,
+    add_kept_honours,
     add_local_honours,
     honour_all,
     honour_cast,
@@ -51,6 +52,7 @@ def load_demo(*, workers: int = WORKERS, honours: int = HONOURS, progress: bool 
             cast = enter(random, grove, source)
             bar.update(1)
             add_local_honours()
+            add_kept_honours(cast_city(grove))
             giver = HonourGiver(random)
             honour_all(giver, employed, count=honours)
             honour_twins(giver, twins, {f"{w.person.name}|{w.person.opath}": w for w in employed})

@@ -2,12 +2,14 @@
 
 from jiangxin.honours.forms.catalogue import AliasForm, NewHonourForm, RevisionForm, SettleForm
 from jiangxin.honours.forms.conferral import ConferForm, FilterForm
+from jiangxin.honours.forms.correcting import CorrectionForm
 from jiangxin.honours.forms.decisions import ProposalForm, ReasonForm, RecheckForm, ReturnForm, RevokeForm
 from jiangxin.honours.forms.verify import VerifyForm
 
 __all__ = [
     "AliasForm",
     "ConferForm",
+    "CorrectionForm",
     "FilterForm",
     "NewHonourForm",
     "ProposalForm",

@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='更正时间')),
             ],
             options={
-                'verbose_name': '更正',
-                'verbose_name_plural': '更正',
+                'verbose_name': '荣誉更正',
+                'verbose_name_plural': '荣誉更正',
             },
         ),
         migrations.AddField(

@@ -40,8 +40,8 @@ class Correction(models.Model):
     created_at = models.DateTimeField(_("更正时间"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("更正")
-        verbose_name_plural = _("更正")
+        verbose_name = _("荣誉更正")
+        verbose_name_plural = _("荣誉更正")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(honour__isnull=False, conferral__isnull=True)

@@ -19,6 +19,22 @@ def honour_coded(code: str) -> Honour | None:
     return Honour.objects.select_related("region").filter(code=code).first()
 
 
+def entries_kept(actor: Actor) -> QuerySet[Honour]:
+    """The entries the actor may change, the highest first, each with `held`, how often it was conferred."""
+    return Honour.objects.kept_by(actor).annotate(held=Count("conferrals")).by_rank()
+
+
+def entry_kept(actor: Actor, code: str) -> Honour | None:
+    """One of them."""
+    return Honour.objects.kept_by(actor).filter(code=code).first()
+
+
+def other_names(honour: Honour) -> list[str]:
+    """What lists print for it besides its title."""
+    names = HonourAlias.objects.filter(honour=honour).exclude(name=honour.title).order_by("pk")
+    return list(names.values_list("name", flat=True))
+
+
 def titles() -> dict[str, int]:
     """Primary keys of honours by every normalised printed form; kept in the cache until the catalogue changes."""
     found: dict[str, int] | None = cache.get(_TITLES)

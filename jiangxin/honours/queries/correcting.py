@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jiangxin.honours.models import Conferral, Correction, Honour
 from jiangxin.honours.queries.issuers import IN_FORCE
 from jiangxin.honours.queries.prerequisites import built_on
+from jiangxin.honours.states import CONFERRAL_FLOW
 from jiangxin.kernel.text.amounts import yuan
 from jiangxin.orgs.models import Org
 
@@ -63,6 +64,11 @@ def corrected(conferral: Conferral, rightly: dict[str, Any]) -> dict[str, Any]:
         if said[name] == getattr(wrong, theirs) or (name != "bonus_fen" and not said[name]):
             said[name] = getattr(right, theirs)
     return said
+
+
+def is_correctable(conferral: Conferral) -> bool:
+    """Whether it stands in a state from which it can be corrected; what was revoked stays as it was revoked."""
+    return any(move.name == "correct" for move in CONFERRAL_FLOW.moves_from(conferral.state))
 
 
 def is_conferred(honour: Honour) -> bool:

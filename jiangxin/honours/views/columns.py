@@ -13,6 +13,8 @@ def _numeric(label: Any) -> dict[str, Any]:
 
 COLUMNS: dict[str, list[Any]] = {
     "catalogue": [_("荣誉"), _("授予机关"), _("对象"), _numeric(_("登记人次"))],
+    "entries": [_("荣誉"), _("级别"), _("授予机关"), _numeric(_("登记人次")), _("现行")],
+    "changes": [_("内容"), _("原来"), _("更正为")],
     "prerequisites": [_("荣誉"), _("以之为前提"), _("强度")],
     "holders": [_("获得者"), _("单位和职务"), _numeric(_("年份")), _("来源")],
     "conferrals": [_("获得者"), _("荣誉"), _numeric(_("年份")), _("单位"), _("状态")],

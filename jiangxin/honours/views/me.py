@@ -14,6 +14,7 @@ from jiangxin.honours import actions
 from jiangxin.honours.certificates import card_png, certificate_pdf, passport_pdf
 from jiangxin.honours.models import Credential
 from jiangxin.honours.queries.conferrals import honours_of
+from jiangxin.honours.queries.correcting import corrections_by
 from jiangxin.honours.queries.issuing import certificate_text, own_credential
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.http.gates import owners_only
@@ -39,7 +40,9 @@ def credentials(request: HttpRequest, actor: Actor, record: Person) -> HttpRespo
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("honours:my_credentials")
-    return render(request, "honours/me/credentials.html", {"person": record, "conferrals": held})
+    told = corrections_by(held)
+    lines = [(each, told[each.pk]) for each in held]
+    return render(request, "honours/me/credentials.html", {"person": record, "lines": lines})
 
 
 def _own(record: Person, uid: str) -> Credential:

@@ -12,6 +12,7 @@ from jiangxin.kernel.access import Actor
 SECTIONS = (
     ("work_honours", _("授予记录"), "honours.view_conferral"),
     ("work_lists", _("公布的名单"), "honours.view_conferral"),
+    ("work_catalogue", _("荣誉目录"), "honours.edit_catalogue"),
     ("work_proposals", _("上级荣誉复核"), "honours.decide_proposal"),
     ("work_rechecks", _("年度复核"), "honours.answer_recheck"),
     ("work_returns", _("奖章证书收回"), "honours.revoke_conferral"),

@@ -16,6 +16,7 @@ from jiangxin.honours.certificates import certificate_pdf, unprintable
 from jiangxin.honours.forms import ConferForm, FilterForm, ReasonForm, RevokeForm
 from jiangxin.honours.models import Conferral
 from jiangxin.honours.queries.conferrals import conferral_for, conferrals_for, history_of
+from jiangxin.honours.queries.correcting import corrections_of, is_correctable
 from jiangxin.honours.queries.effects import effects_of_revoking
 from jiangxin.honours.queries.issuing import certificate_text, credential_in_force, latest_credential
 from jiangxin.honours.queries.work import proposals_raised
@@ -87,6 +88,8 @@ def conferral(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "conferral": found,
         "credential": latest_credential(found),
         "steps": history_of(found),
+        "corrections": corrections_of(found),
+        "may_correct": actor.has_perm("honours.correct_conferral", found) and is_correctable(found),
         "raised": proposals_raised(found.revocation) if hasattr(found, "revocation") else (),
         "form": form,
         "may_issue": actor.has_perm("honours.issue_credential", found),
