@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,7 +71,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     if seconds:
         raise Refused(_("下载得太频繁，请 %(seconds)d 秒后再试。") % {"seconds": seconds}, code="too_often")
     entries = first_entries(RegisterForm(request.GET).wanted)
-    rows = register_rows(entries, site=request.build_absolute_uri("/"))
+    rows = register_rows(entries, site=f"{settings.PUBLIC_URL}/")  # never the host that a request names
     response = StreamingHttpResponse(
         stream_csv(REGISTER_LIST, rows, by=actor_of(request)), content_type="text/csv; charset=utf-8"
     )

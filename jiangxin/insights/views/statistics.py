@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -131,7 +132,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
         unit=_("人次"),
         points=points,
         source=_("来源：匠心，%(address)s")
-        % {"address": request.build_absolute_uri(reverse("insights:statistics"))},
+        % {"address": f"{settings.PUBLIC_URL}{reverse('insights:statistics')}"},
     )
     response = HttpResponse(drawn, content_type="image/svg+xml")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{title}.svg") or "attachment"
