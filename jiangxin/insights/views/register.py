@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from jiangxin.insights.forms import ORDERS, RegisterForm
 from jiangxin.insights.queries.register import EXPORT_LIMIT, Facet, first_entries, look_up, stamp
 from jiangxin.insights.sheets import REGISTER_LIST, register_rows
-from jiangxin.insights.views.parts import kept_part
+from jiangxin.insights.views.parts import kept_page, kept_part
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.http.limits import address_of, over_limit
@@ -28,14 +28,15 @@ NARROWING = ("honour", "year", "region", "industry")
 
 
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+@kept_page(stamp)
+def register(request: HttpRequest, state: object) -> HttpResponse:
     """One page of the register."""
     form = RegisterForm(request.GET)
     part = kept_part(
         "insights/parts/register.html",
         sorted(form.said.items()),
         form.ignored,
-        stamp(),
+        state,
         context=lambda: _context(form),
     )
     return render(request, "insights/register.html", {"said": form.said, "part": part})

@@ -25,7 +25,7 @@ from jiangxin.insights.queries.statistics import (
     statistics,
 )
 from jiangxin.insights.sheets import level_rows, level_sheet, tally_rows, tally_sheet
-from jiangxin.insights.views.parts import kept_part
+from jiangxin.insights.views.parts import kept_page, kept_part
 from jiangxin.insights.words import Table
 from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.privacy.suppression import K
@@ -39,15 +39,15 @@ LEVEL = "level"
 
 
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+@kept_page(lambda: (run := last_run()) and run.counted_at)
+def overview(request: HttpRequest, state: object) -> HttpResponse:
     """Charts of all levels or of one, of the country or of the parts of one region or section."""
     asked = _Asked(request)
-    run = last_run()
     part = kept_part(
         "insights/parts/statistics.html",
         asked.level,
         sorted(asked.within.items()),
-        run and run.counted_at,
+        state,
         context=lambda: _context(asked),
     )
     return render(request, "insights/statistics.html", {"part": part})
