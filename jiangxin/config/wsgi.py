@@ -6,9 +6,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from jiangxin.kernel.jobs.lifeline import die_with_parent
+from jiangxin.config.web_process import settle_in
 
-die_with_parent()
+settle_in()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangxin.config.settings")
 
 application = get_wsgi_application()

@@ -164,7 +164,7 @@ COLUMNS = (
         clean=clean_code,
         example="JZ-0000",
         privacy=PrivacyClass.PUBLIC,
-        note=gettext_lazy("上级可以在本文件中（先后不限），也可以已在册；不填则放在所选组织之下。"),
+        note=gettext_lazy("上级可以在本文件中（先后不限），也可以已在册。不填则放在所选组织之下。"),
     ),
     Column(
         "short_name", gettext_lazy("简称"), clean=clean_name, example="宏远工会", privacy=PrivacyClass.PUBLIC

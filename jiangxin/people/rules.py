@@ -89,7 +89,7 @@ def check_phone(raw: str) -> str:
     if _FIXED.fullmatch(fixed):
         return fixed
     raise Refused(
-        _("手机号应为 11 位数字；固定电话请带区号，例如 010-12345678。"), code="phone", field="phone"
+        _("手机号应为 11 位数字。固定电话请带区号，例如 010-12345678。"), code="phone", field="phone"
     )
 
 

@@ -43,11 +43,12 @@ def topic_of(kind: str) -> str:
 
 
 def topics_of(user: User) -> list[Topic]:
-    """Return every app with the user's wish about mail."""
+    """Return every app that has something to tell, with the user's wish about mail."""
     wishes = dict(NoticePreference.objects.filter(user=user).values_list("kind", "by_mail"))
     return [
         Topic(module.app, str(module.title), wishes.get(module.app, module.app in MAILED_BY_DEFAULT))
         for module in installed_modules()
+        if module.events
     ]
 
 

@@ -55,6 +55,15 @@ def test_a_visitor_goes_on_as_a_persona(client: Client, tree: dict[str, Org]) ->
 
 
 @pytest.mark.django_db
+def test_a_persona_is_told_that_devices_are_not_listed(client: Client, tree: dict[str, Org]) -> None:
+    make_user("xu", org=tree["city"], is_persona=True)
+    client.post("/demo/xu/")
+
+    assert client.get("/account/").content.decode().count("试用身份，不登记设备") == 1
+    assert client.get("/account/sessions/").content.decode().count("没有登记的设备") == 1
+
+
+@pytest.mark.django_db
 def test_only_personas_are_offered(client: Client) -> None:
     make_user("real", display_name="真用户")
 

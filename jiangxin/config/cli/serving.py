@@ -21,6 +21,8 @@ from jiangxin.kernel.jobs.lifeline import PARENT, die_with_parent
 
 WORKER_RESTART_SECONDS = 1.0
 WORKER_STOP_SECONDS = 20.0
+WEB_STOP_SECONDS = 15  # for the requests in hand
+SIGNS = (signal.SIGTERM, signal.SIGINT)
 WSGI = "jiangxin.config.wsgi:application"
 
 
@@ -85,6 +87,7 @@ def web_server(plan: Plan) -> Any:
         workers=processes,
         blocking_threads=1,
         websockets=False,
+        workers_kill_timeout=WEB_STOP_SECONDS,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
@@ -92,11 +95,28 @@ def web_server(plan: Plan) -> Any:
 
 def _prepare() -> None:
     """Migrate and, on an empty database in development, load the demo world, in a process of its own to spare memory."""
-    done = subprocess.run(
-        [sys.executable, "-m", "jiangxin.config.cli", "migrate", "--first-start"], check=False
-    )
-    if done.returncode:
-        sys.exit(done.returncode)
+    preparing = subprocess.Popen([sys.executable, "-m", "jiangxin.config.cli", "migrate", "--first-start"])
+    try:
+        code = preparing.wait()
+    finally:
+        if preparing.poll() is None:
+            preparing.terminate()
+            preparing.wait()
+    if code:
+        sys.exit(code)
+
+
+def _heed_signals() -> None:
+    """Stop by SIGTERM and SIGINT from the first moment, also when the shell that started us has interrupts ignored.
+
+    Once the server listens it puts handlers of its own in their place, which end it with exit code 0.
+    """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    for sign in SIGNS:
+        signal.signal(sign, leave)
 
 
 def _serve(*, with_worker: bool) -> None:
@@ -115,6 +135,7 @@ def _serve(*, with_worker: bool) -> None:
 @click.command("run")
 def run() -> None:
     """Migrate, load the demo world on an empty database (DEMO=0: none), serve web and worker."""
+    _heed_signals()
     _prepare()
     _serve(with_worker=True)
 
@@ -123,6 +144,7 @@ def run() -> None:
 @click.option("--with-worker", is_flag=True, help="Also run the job worker as a child process.")
 def serve(with_worker: bool) -> None:
     """Serve the web pages (HOST, PORT, WORKERS from the environment)."""
+    _heed_signals()
     _serve(with_worker=with_worker)
 
 
@@ -141,8 +163,8 @@ def worker(once: bool) -> None:
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         stop.set()
 
-    signal.signal(signal.SIGTERM, ask_to_stop)
-    signal.signal(signal.SIGINT, ask_to_stop)
+    for sign in SIGNS:
+        signal.signal(sign, ask_to_stop)
     run_worker(once=once, stop_event=stop)
 
 

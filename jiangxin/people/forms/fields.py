@@ -88,7 +88,7 @@ class RegionField(forms.CharField):
 
     def _coded(self, code: str) -> Region:
         if len(code) != REGION_DIGITS:
-            raise ValidationError(_("区划代码应为六位数字，例如 320100；也可以写名称，例如：江苏省南京市。"))
+            raise ValidationError(_("区划代码应为六位数字，例如 320100。也可以写名称，例如：江苏省南京市。"))
         answer = resolve_region(code)
         if answer.region is None:
             raise ValidationError(answer.note)

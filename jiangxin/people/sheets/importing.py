@@ -91,7 +91,7 @@ def clean_phone(text: str) -> str:
         return mobile[1]
     if _FIXED.fullmatch(text.replace(" ", "")):
         return text.replace(" ", "")
-    raise Refused(_("手机号应为 11 位数字；固定电话请带区号，例如 010-12345678。"), code="phone")
+    raise Refused(_("手机号应为 11 位数字。固定电话请带区号，例如 010-12345678。"), code="phone")
 
 
 def clean_unit(text: str) -> str:

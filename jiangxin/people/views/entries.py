@@ -79,7 +79,7 @@ def correct(request: HttpRequest, actor: Actor, uid: str, entry_uid: str) -> Htt
         "item": item,
         "title": _("更正这一条"),
         "submit": _("保存更正"),
-        "lead": _("更正会作为新的一条记入，原来的一条划去但保留，职工本人看得到原因。"),
+        "lead": _("更正记为新的一条，原来的一条划去但保留。职工本人看得到原因。"),
     }
     return render(request, "people/bench/mend.html", context, status=400 if form.errors else 200)
 
@@ -100,7 +100,7 @@ def withdraw(request: HttpRequest, actor: Actor, uid: str, entry_uid: str) -> Ht
         "item": item,
         "title": _("撤销这一条"),
         "submit": _("撤销这一条"),
-        "lead": _("撤销后公众不再看到这一条；护照里划去但保留，职工本人看得到原因。"),
+        "lead": _("撤销后公众不再看到这一条。护照里划去但保留，职工本人看得到原因。"),
     }
     return render(request, "people/bench/mend.html", context, status=400 if form.errors else 200)
 
