@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.files.keeping import path_of
-from jiangxin.kernel.files.kinds import ALLOWED
+from jiangxin.kernel.files.kinds import ALLOWED, UNKNOWN
 from jiangxin.kernel.files.models import StoredFile
 from jiangxin.kernel.privacy import PrivacyClass
 
 SALT = "jiangxin.files"
 LINK_LASTS = timedelta(minutes=10)
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_KNOWN = {kind.media_type for kind in ALLOWED}
 _SHOWN_IN_PLACE = {kind.media_type for kind in ALLOWED if kind.inline}
 
 
@@ -40,14 +41,15 @@ def file_of_token(token: str) -> StoredFile:
 def serve(file: StoredFile, *, content: BinaryIO | None = None, in_place: bool = False) -> FileResponse:
     """Answer with the bytes of a file whose right to be opened has been checked (`open_for`, or a token).
 
-    It is offered for saving unless `in_place` is asked for and the kind is an image; nothing in it can run.
+    It is offered for saving unless `in_place` is asked for and the kind is an image; nothing in it can run, also where
+    somebody wrote another type into the row.
     """
     shown = in_place and file.media_type in _SHOWN_IN_PLACE
     response = FileResponse(
         content or path_of(file).open("rb"),
         as_attachment=not shown,
         filename=file.name,
-        content_type=file.media_type,
+        content_type=file.media_type if file.media_type in _KNOWN else UNKNOWN.media_type,
     )
     response["Content-Length"] = str(file.size)
     response["X-Content-Type-Options"] = "nosniff"
