@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.house.tree import HOUSE_APPS, ROOT, graph
+from tests.house.tree import HOUSE_APPS, PACKAGE, ROOT, graph, named, python_files, syntax
 
 pytestmark = pytest.mark.house
 OPEN_DOORS = {"models", "queries", "actions"}
@@ -38,6 +40,28 @@ def test_an_app_is_entered_through_models_queries_and_actions_only() -> None:
             across = len(target) > 2 and target[1] in HOUSE_APPS and target[1] != parts[1]
             if across and target[2] not in OPEN_DOORS:
                 wrong.append(f"{importer} -> {imported}")
+
+    assert wrong == []
+
+
+def _leads_to(node: ast.AST) -> str:
+    """What a node imports, or spells out for importing at run time."""
+    if isinstance(node, ast.ImportFrom):
+        return node.module or ""
+    if isinstance(node, ast.alias):
+        return node.name
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_tests_of_the_kernel_need_no_floor_above_it() -> None:
+    above = re.compile(rf"(jiangxin\.({'|'.join(HOUSE_APPS)}|config)|tests)(\.\w+)+")
+    wrong = [
+        f"{named(path)}: {found}"
+        for path in python_files(PACKAGE / "kernel", tests=True)
+        if "tests" in path.parts
+        for node in ast.walk(syntax(path))
+        if above.fullmatch(found := _leads_to(node))
+    ]
 
     assert wrong == []
 

@@ -23,7 +23,7 @@ from jiangxin.kernel.http import audit
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.tests.factories import make_tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 BY = SystemActor("audit-test")
 
 

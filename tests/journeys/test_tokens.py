@@ -18,7 +18,7 @@ from jiangxin.kernel.http.actions import MOST_TOKENS, end_token, make_token
 from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.http.tokens import Caller, digest_of, read_caller
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
 
 @pytest.fixture
