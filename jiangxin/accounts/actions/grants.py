@@ -38,6 +38,7 @@ def give_grant(
     """
     _check_role(role)
     _check_giver(by, user, role, org)
+    _hold(user)
     _check_receiver(user, org)
     _check_offices(user, role, handover)
     start = valid_from or timezone.localdate()
@@ -62,6 +63,7 @@ def delegate_grant(grant: Grant, *, to: User, valid_until: date, by: Actor, org:
         raise Refused(_("只能委托本单位或下级单位的事务。"), code="outside_scope", field="org")
     if to.pk == grant.user_id:
         raise Refused(_("不能委托给自己。"), code="to_oneself", field="to")
+    _hold(to)
     _check_receiver(to, place)
     _check_offices(to, grant.role, None)
     today = timezone.localdate()
@@ -145,6 +147,11 @@ def _check_giver(by: Actor, user: User, role: str, org: Org) -> None:
             code="may_not_appoint",
             field="role",
         )
+
+
+def _hold(user: User) -> None:
+    """Whoever gives this account a role at the same time waits, and then sees the role that was given first."""
+    user.is_active = User.objects.select_for_update(no_key=True).only("is_active").get(pk=user.pk).is_active
 
 
 def _check_receiver(user: User, org: Org) -> None:
