@@ -7,7 +7,8 @@ from urllib.parse import urljoin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.insights.queries.register import Entry
+from jiangxin.honours.models import Conferral
+from jiangxin.insights.queries.register import Entry, TeamEntry
 from jiangxin.insights.queries.statistics import Statistics, TallyTable
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.sheets import Column, Sheet
@@ -26,6 +27,18 @@ REGISTER_LIST = Sheet(
     ),
 )
 
+TEAM_LIST = Sheet(
+    name="register_collectives",
+    title=_("集体名录"),
+    columns=(
+        Column("name", _("集体名称"), privacy=PUBLIC),
+        Column("unit", _("单位"), privacy=PUBLIC),
+        Column("region", _("地区"), privacy=PUBLIC),
+        Column("honours", _("主要荣誉"), privacy=PUBLIC),
+        Column("address", _("网址"), privacy=PUBLIC),
+    ),
+)
+
 
 def register_rows(entries: Iterable[Entry], *, site: str) -> Iterator[dict[str, Any]]:
     """One row a worker; ``site`` is the address of the house with a slash at the end."""
@@ -36,12 +49,28 @@ def register_rows(entries: Iterable[Entry], *, site: str) -> Iterator[dict[str, 
             "unit": person.unit_text,
             "post": person.post_text,
             "region": person.region.name if person.region else "",
-            "honours": "；".join(
-                f"{each.honour.title}（{each.year}）" if each.year else each.honour.title
-                for each in entry.honours
-            ),
+            "honours": _titles(entry.honours),
             "address": urljoin(site, reverse("people:person", args=[person.uid])),
         }
+
+
+def team_rows(entries: Iterable[TeamEntry], *, site: str) -> Iterator[dict[str, Any]]:
+    """One row a collective."""
+    for entry in entries:
+        team = entry.collective
+        yield {
+            "name": team.name,
+            "unit": team.unit_text,
+            "region": team.region.name if team.region else "",
+            "honours": _titles(entry.honours),
+            "address": urljoin(site, reverse("honours:collective", args=[team.uid])),
+        }
+
+
+def _titles(held: Iterable[Conferral]) -> str:
+    return "；".join(
+        f"{each.honour.title}（{each.year}）" if each.year else each.honour.title for each in held
+    )
 
 
 def tally_sheet(table: TallyTable) -> Sheet:

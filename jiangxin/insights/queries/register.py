@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
-from jiangxin.honours.models import Conferral
+from jiangxin.honours.models import Collective, Conferral
+from jiangxin.honours.queries.collectives import KIND as TEAM
+from jiangxin.honours.queries.collectives import find_collectives
 from jiangxin.insights.queries import labels
 from jiangxin.kernel.events import Event
-from jiangxin.kernel.search import pending
+from jiangxin.kernel.search import Query, engine, pending
 from jiangxin.people.models import Person
 from jiangxin.people.queries.register import RegisterQuery, find_public
 from jiangxin.people.queries.search import KIND
@@ -29,6 +31,15 @@ class Entry:
     """One worker of the list, with the highest honours in force and how many more there are."""
 
     person: Person
+    honours: list[Conferral]
+    more: int
+
+
+@dataclass(frozen=True)
+class TeamEntry:
+    """One collective of the list, with its highest honours in force and how many more there are."""
+
+    collective: Collective
     honours: list[Conferral]
     more: int
 
@@ -58,36 +69,67 @@ class Facet:
 
 @dataclass(frozen=True)
 class RegisterAnswer:
-    """One page of the register with its counts."""
+    """One page of the register with its counts.
 
-    entries: list[Entry]
+    ``others`` is how many of the other kind answer to the same words, year, region and industry; None for too many.
+    """
+
+    entries: list[Entry] | list[TeamEntry]
     count: int
     count_is_capped: bool
     facets: list[Facet]
     facets_are_sampled: bool
     next_cursor: str
     pending: int
+    others: int | None
 
 
-def look_up(wanted: RegisterQuery, *, open_facet: str = "") -> RegisterAnswer:
-    """One page of the register; the number of queries does not depend on what is found."""
-    page = find_public(wanted, limit=PAGE_SIZE, with_facets=True)
+def look_up(wanted: RegisterQuery, *, open_facet: str = "", teams: bool = False) -> RegisterAnswer:
+    """One page of the register, of workers or of collectives; the number of queries does not depend on what is found."""
+    entries: list[Entry] | list[TeamEntry]
+    if teams:
+        held = find_collectives(_asked(TEAM, wanted, limit=PAGE_SIZE, with_facets=True))
+        found, entries = held.found, _team_entries(held.collectives)
+    else:
+        page = find_public(wanted, limit=PAGE_SIZE, with_facets=True)
+        found, entries = page.found, _entries(page.people)
     return RegisterAnswer(
-        entries=_entries(page.people),
-        count=page.found.count,
-        count_is_capped=page.found.count_is_capped,
-        facets=_facets(wanted, page.found.facets, open_facet),
-        facets_are_sampled=page.found.facets_are_sampled,
-        next_cursor=page.next_cursor,
-        pending=pending(KIND),
+        entries=entries,
+        count=found.count,
+        count_is_capped=found.count_is_capped,
+        facets=_facets(wanted, found.facets, open_facet),
+        facets_are_sampled=found.facets_are_sampled,
+        next_cursor=found.next_cursor,
+        pending=pending(TEAM if teams else KIND),
+        others=_others(KIND if teams else TEAM, wanted),
     )
+
+
+def _asked(kind: str, wanted: RegisterQuery, *, limit: int, with_facets: bool = False) -> Query:
+    """The question to the index; collectives have no pinyin to be ordered by."""
+    order = "" if wanted.order == "name" else wanted.order
+    return Query(
+        kind=kind,
+        text=wanted.text,
+        facets=wanted.facets,
+        order=order or ("ranked" if wanted.text else "newest"),
+        public_only=True,
+        limit=limit,
+        after=wanted.after,
+        with_facets=with_facets,
+    )
+
+
+def _others(kind: str, wanted: RegisterQuery) -> int | None:
+    found = engine().search(_asked(kind, replace(wanted, honour="", order="", after=""), limit=1))
+    return None if found.count_is_capped else found.count
 
 
 def stamp() -> tuple[int, int]:
     """Changes with every deed in the house (the log grows) and with every step of the indexing."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(max(id), 0) FROM {Event._meta.db_table}")  # noqa: S608 - own name
-        return int(cursor.fetchone()[0]), pending(KIND)
+        return int(cursor.fetchone()[0]), pending()
 
 
 def first_entries(wanted: RegisterQuery) -> list[Entry]:
@@ -100,6 +142,30 @@ def first_entries(wanted: RegisterQuery) -> list[Entry]:
             break
         wanted = replace(wanted, after=page.next_cursor)
     return found[:EXPORT_LIMIT]
+
+
+def first_teams(wanted: RegisterQuery) -> list[TeamEntry]:
+    """The same of collectives."""
+    found: list[TeamEntry] = []
+    while len(found) < EXPORT_LIMIT:
+        page = find_collectives(_asked(TEAM, wanted, limit=_EXPORT_STEP))
+        found += _team_entries(page.collectives)
+        if not page.found.next_cursor:
+            break
+        wanted = replace(wanted, after=page.found.next_cursor)
+    return found[:EXPORT_LIMIT]
+
+
+def _team_entries(collectives: list[Collective]) -> list[TeamEntry]:
+    """The collectives with their honours. One query."""
+    held: dict[int, list[Conferral]] = defaultdict(list)
+    conferrals = Conferral.objects.shown().filter(collective__in=collectives).select_related("honour")
+    for conferral in conferrals.order_by("honour__rank", "-year", "pk"):
+        held[conferral.collective_id or 0].append(conferral)
+    return [
+        TeamEntry(team, held[team.pk][:SHOWN_HONOURS], max(0, len(held[team.pk]) - SHOWN_HONOURS))
+        for team in collectives
+    ]
 
 
 def _entries(people: list[Person]) -> list[Entry]:

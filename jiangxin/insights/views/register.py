@@ -14,9 +14,17 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from jiangxin.insights.forms import ORDERS, RegisterForm
-from jiangxin.insights.queries.register import EXPORT_LIMIT, Facet, first_entries, look_up, stamp
-from jiangxin.insights.sheets import REGISTER_LIST, register_rows
+from jiangxin.insights.forms import KINDS, ORDERS, RegisterForm
+from jiangxin.insights.queries.register import (
+    EXPORT_LIMIT,
+    Facet,
+    RegisterAnswer,
+    first_entries,
+    first_teams,
+    look_up,
+    stamp,
+)
+from jiangxin.insights.sheets import REGISTER_LIST, TEAM_LIST, register_rows, team_rows
 from jiangxin.insights.views.parts import kept_page, kept_part
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.access.doors import actor_of
@@ -44,18 +52,21 @@ def register(request: HttpRequest, state: object) -> HttpResponse:
 
 def _context(form: RegisterForm) -> dict[str, Any]:
     said = form.said
-    kept = {name: said[name] for name in ("q", *NARROWING, "order") if name in said}
-    answer = look_up(form.wanted, open_facet=said.get("more", ""))
+    kept = {name: said[name] for name in ("kind", "q", *NARROWING, "order") if name in said}
+    answer = look_up(form.wanted, open_facet=said.get("more", ""), teams=form.teams)
     titles = {"honour": _("荣誉"), "year": _("年份"), "region": _("地区"), "industry": _("行业")}
     return {
         "said": said,
         "answer": answer,
+        "teams": form.teams,
+        "all_url": _address({"kind": said.get("kind", "")}),
+        "tabs": _tabs(answer, kept, teams=form.teams),
         "ignored": form.ignored,
         "groups": [_group(facet, kept, titles[facet.name]) for facet in answer.facets if facet.choices],
         "chosen": sum(name in said for name in NARROWING),
-        "keep": [(name, kept[name]) for name in (*NARROWING, "order") if name in kept],
+        "keep": [(name, kept[name]) for name in ("kind", *NARROWING, "order") if name in kept],
         "orders": _orders(kept),
-        "clear_url": _address({name: kept[name] for name in ("q", "order") if name in kept})
+        "clear_url": _address({name: kept[name] for name in ("kind", "q", "order") if name in kept})
         if any(name in said for name in NARROWING)
         else "",
         "newer_url": _address(kept) if "after" in said else "",
@@ -67,19 +78,38 @@ def _context(form: RegisterForm) -> dict[str, Any]:
 
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    """The first workers of the list as CSV: what the page shows, nothing else."""
+    """The first workers or collectives of the list as CSV: what the page shows, nothing else."""
     seconds = over_limit("register.export", address_of(request), per_minute=EXPORTS_PER_MINUTE)
     if seconds:
         raise Refused(_("下载得太频繁，请 %(seconds)d 秒后再试。") % {"seconds": seconds}, code="too_often")
-    entries = first_entries(RegisterForm(request.GET).wanted)
-    rows = register_rows(entries, site=f"{settings.PUBLIC_URL}/")  # never the host that a request names
+    form, site = RegisterForm(request.GET), f"{settings.PUBLIC_URL}/"  # never the host that a request names
+    if form.teams:
+        sheet, rows = TEAM_LIST, team_rows(first_teams(form.wanted), site=site)
+    else:
+        sheet, rows = REGISTER_LIST, register_rows(first_entries(form.wanted), site=site)
     response = StreamingHttpResponse(
-        stream_csv(REGISTER_LIST, rows, by=actor_of(request)), content_type="text/csv; charset=utf-8"
+        stream_csv(sheet, rows, by=actor_of(request)), content_type="text/csv; charset=utf-8"
     )
-    name = export_name(REGISTER_LIST, ending=".csv")
+    name = export_name(sheet, ending=".csv")
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _tabs(answer: RegisterAnswer, kept: dict[str, Any], *, teams: bool) -> list[dict[str, Any]]:
+    """Workers and collectives; the other tab keeps the words, year, region and industry and counts by them."""
+    shared = {name: value for name, value in kept.items() if name not in ("kind", "honour", "order")}
+    own = None if answer.count_is_capped else answer.count
+    counts = {"": answer.others if teams else own, "collective": own if teams else answer.others}
+    return [
+        {
+            "label": label,
+            "url": _address({**(kept if bool(kind) == teams else shared), "kind": kind}),
+            "current": bool(kind) == teams,
+            "count": counts[kind],
+        }
+        for kind, label in KINDS
+    ]
 
 
 def _group(facet: Facet, kept: dict[str, Any], title: str) -> dict[str, Any]:
@@ -100,10 +130,12 @@ def _group(facet: Facet, kept: dict[str, Any], title: str) -> dict[str, Any]:
 def _orders(kept: dict[str, Any]) -> list[dict[str, Any]]:
     """Ways to order; by relevance only where there are words."""
     current = kept.get("order", "" if "q" in kept else "newest")
+    if current == "name" and "kind" in kept:
+        current = "" if "q" in kept else "newest"
     return [
         {"label": label, "url": _address({**kept, "order": code}), "current": code == current}
         for code, label in ORDERS
-        if code or "q" in kept
+        if (code or "q" in kept) and not (code == "name" and "kind" in kept)
     ]
 
 

@@ -30,6 +30,7 @@ from jiangxin.insights.words import Table
 from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.privacy.suppression import K
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
+from jiangxin.kernel.ui.charts import LINES_AT_MOST
 from jiangxin.kernel.ui.pictures import chart_picture
 
 BARS_SHOWN = 12
@@ -90,6 +91,7 @@ def _context(asked: _Asked) -> dict[str, Any]:
         "tabs": _tabs(counted, asked),
         "points": {table.value: _points(tables[table], asked) for table in Table if table is not Table.SEX},
         "levels": _level_points(counted),
+        "lines": _level_lines(counted),
         "files": {name: _files(name, asked) for name in (*Table.values, LEVEL)},
         "sections": {table.value: _section(tables[table], asked) for table in Table},
         "places": {table.value: _place(tables[table], asked) for table in FACETS},
@@ -173,6 +175,19 @@ def _tabs(counted: Statistics, asked: _Asked) -> list[dict[str, Any]]:
 
 def _level_points(counted: Statistics) -> list[tuple[str, int]]:
     return [(str(each.label), count) for each, count in counted.by_level]
+
+
+def _level_lines(counted: Statistics) -> dict[str, Any]:
+    """The largest levels over the years, from the oldest: up to as many lines as one chart can name."""
+    table = counted.tables[Table.YEAR]
+    years = table.known[:YEARS_SHOWN][::-1]
+    largest = sorted(range(len(table.levels)), key=lambda at: -(table.sums[at] or 0))[:LINES_AT_MOST]
+    return {
+        "labels": [line.key for line in years],
+        "series": [
+            (str(table.levels[at].label), [line.counts[at] for line in years]) for at in sorted(largest)
+        ],
+    }
 
 
 def _points(table: TallyTable, asked: _Asked) -> list[tuple[str, int, str]]:
