@@ -23,6 +23,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from benchmarks._processes import Meter
+from benchmarks._words import GIVEN, SURNAMES, TRADES
 from jiangxin.config.tables import load_tables
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
@@ -35,11 +36,6 @@ from jiangxin.people.models import Person
 from jiangxin.people.sheets import PEOPLE_SHEET
 
 BY = SystemActor("bench")
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-)
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文辉力宏志远海波晓燕春梅雪琴子轩浩宇欣怡梓涵俊思雨佳琪嘉雯振东立新永福长顺金生德旺"
-POSTS = ("电焊工", "车工", "钳工", "安全员", "护士", "司机", "快递员", "程序员", "炊事员", "质检员")
 UNITS = 20_000
 TABLES = ("people_person", "people_employment", "search_dirty")
 
@@ -98,7 +94,7 @@ def invent(path: Path, rows: int, regions: list[str]) -> None:
             place = source.choice(regions)
             writer.writerow(
                 [source.choice(SURNAMES) + given, {"male": "男", "female": "女"}[sex], number, phone, unit,
-                 source.choice(POSTS), place, ""]
+                 source.choice(TRADES), place, ""]
             )  # fmt: skip
 
 

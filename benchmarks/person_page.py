@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,13 +14,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
+from benchmarks._frame import times
+from benchmarks._words import GIVEN, SURNAMES
 from jiangxin.kernel.sheets.bulk import bulk_insert, reserve_ids
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.people.matching.candidates import pairs_worth_asking
 from jiangxin.people.models import PassportEntry, Person, Source
 
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰春梅国建文辉力健永康"
 PAGES = 300
 NOW = datetime.now(UTC)
 BATCH = 10_000
@@ -44,9 +42,9 @@ def run() -> dict[str, object]:
     chosen = random.Random(7).sample(list(Person.objects.values_list("pk", "uid")[:rows]), PAGES)
     client = Client()
     client.get(f"/p/{chosen[0][1]}/")
-    page = _times([lambda uid=uid: _page(client, uid) for _pk, uid in chosen])
-    bare = _times([lambda pk=pk: _bare(pk) for pk, _uid in chosen])
-    matching = _times([lambda pk=pk: list(pairs_worth_asking([pk])) for pk, _uid in chosen[:50]])
+    page = times([lambda uid=uid: _page(client, uid) for _pk, uid in chosen])
+    bare = times([lambda pk=pk: _bare(pk) for pk, _uid in chosen])
+    matching = times([lambda pk=pk: list(pairs_worth_asking([pk])) for pk, _uid in chosen[:50]])
     return {
         "engine": connection.vendor,
         "people": rows,
@@ -115,14 +113,3 @@ def _bare(pk: int) -> None:
         cursor.fetchall()
         cursor.execute("SELECT * FROM people_passportentry WHERE person_id = %s", [pk])
         cursor.fetchall()
-
-
-def _times(calls: list[Callable[[], object]]) -> list[float]:
-    """[p50, p95] in milliseconds."""
-    spent = []
-    for call in calls:
-        begin = time.perf_counter()
-        call()
-        spent.append((time.perf_counter() - begin) * 1000)
-    spent.sort()
-    return [round(spent[len(spent) // 2], 2), round(spent[int(len(spent) * 0.95)], 2)]

@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from benchmarks._frame import fill, pages_per_second, server, settle, times
+from benchmarks._words import BUSINESS, GIVEN, PLACES, SURNAMES, TRADES
 from jiangxin.config.tables import load_tables
 from jiangxin.honours.models import Conferral, Honour
 from jiangxin.kernel.search import drain, mark
@@ -34,58 +35,6 @@ from jiangxin.people.queries.search import KIND
 
 SMALL, BATCH, ROUNDS = 10_000, 10_000, 12
 NOW = datetime.now(UTC)
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰春梅国建文辉力健永康"
-PLACES = [
-    "江城",
-    "海宁",
-    "云岭",
-    "北原",
-    "东湾",
-    "西川",
-    "南屏",
-    "长河",
-    "青石",
-    "白沙",
-    "金山",
-    "红旗",
-    "新华",
-    "和平",
-    "光明",
-]
-TRADES = [
-    "重工",
-    "机械",
-    "纺织",
-    "电力",
-    "化工",
-    "建材",
-    "食品",
-    "医药",
-    "航运",
-    "钢铁",
-    "矿业",
-    "电子",
-    "汽车",
-    "物流",
-    "造船",
-]
-POSTS = [
-    "焊工",
-    "电工",
-    "钳工",
-    "车工",
-    "铣工",
-    "装配工",
-    "司机",
-    "护士",
-    "工程师",
-    "快递员",
-    "环卫工",
-    "矿工",
-    "厨师",
-    "木工",
-]
 WORDS = [
     "焊工",
     "江城",
@@ -175,8 +124,8 @@ class _World:
             "uid": new_uid(),
             "name": name,
             "name_key": name_key(name),
-            "unit_text": f"{pick(PLACES)}{pick(TRADES)}第{self.chance.randrange(400)}厂",
-            "post_text": pick(POSTS),
+            "unit_text": f"{pick(PLACES)}{pick(BUSINESS)}第{self.chance.randrange(400)}厂",
+            "post_text": pick(TRADES),
             "region_id": pick(self.regions),
             "state": "active",
             "is_public": True,

@@ -15,80 +15,11 @@ from statistics import quantiles
 
 from django.db import connection, transaction
 
+from benchmarks._words import BUSINESS, GIVEN, PLACES, SURNAMES, TRADES
 from jiangxin.kernel.search import Doc, Query, engine
 from jiangxin.kernel.search.terms import fold
 
 KIND = "bench.worker"
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾单仇查解欧阳"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲建国志斌晓春燕文辉力宇浩然嘉欣雨桐子轩梓涵"
-TRADES = [
-    "焊工",
-    "电工",
-    "钳工",
-    "车工",
-    "铣工",
-    "磨工",
-    "铸造工",
-    "装配工",
-    "司机",
-    "护士",
-    "教师",
-    "工程师",
-    "快递员",
-    "环卫工",
-    "矿工",
-    "纺织工",
-    "厨师",
-    "木工",
-    "瓦工",
-    "起重工",
-    "调试工",
-    "质检员",
-]
-PLACES = [
-    "江城",
-    "海宁",
-    "云岭",
-    "北原",
-    "东湾",
-    "西川",
-    "南屏",
-    "长河",
-    "青石",
-    "白沙",
-    "金山",
-    "银川",
-    "红旗",
-    "新华",
-    "和平",
-    "光明",
-    "胜利",
-    "建设",
-    "解放",
-    "友谊",
-]
-BUSINESS = [
-    "重工",
-    "机械",
-    "纺织",
-    "电力",
-    "化工",
-    "建材",
-    "食品",
-    "医药",
-    "航运",
-    "铁路",
-    "钢铁",
-    "矿业",
-    "电子",
-    "汽车",
-    "物流",
-    "农机",
-    "造船",
-    "水务",
-    "燃气",
-    "印刷",
-]
 FORMS = ("有限公司", "股份有限公司", "集团有限公司", "有限责任公司", "厂", "总公司")
 ONE, TWO, FOUR = 20, 50, 40
 _HAN = [chr(code) for code in range(0x4E00, 0x9000, 6)]

@@ -211,10 +211,17 @@ EMAIL_FILE_PATH = JX_HOME / "mail"
 if ENV.email_url:
     globals().update(mail_settings(ENV.email_url))
 
+DEFAULT_EXCEPTION_REPORTER = "jiangxin.kernel.privacy.discretion.DiscreetReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "jiangxin.kernel.privacy.discretion.DiscreetFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "jiangxin.kernel.privacy.discretion.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
     "loggers": {"django.server": {"level": "WARNING"}, "axes": {"level": "WARNING"}},

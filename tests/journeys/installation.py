@@ -38,6 +38,11 @@ class Installation:
         database = {"DATABASE_URL": self.database_url} if self.database_url else {}
         return {**kept, **database, "JX_HOME": str(self.home), "JX_ENV": "development", "DEMO": "1"}
 
+    @property
+    def short_of_room(self) -> dict[str, str]:
+        """The environment of a process that may write little: nothing else writes there, not even coverage."""
+        return {k: v for k, v in self.environment.items() if k != "COVERAGE_PROCESS_CONFIG"}
+
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "jiangxin.config.cli", *arguments]
         return subprocess.run(

@@ -28,7 +28,7 @@ def test_a_full_disk_leaves_no_half_backup(installation: Installation, tmp_path:
     limited = f"ulimit -f 64; exec {sys.executable} -m jiangxin.config.cli backup {archive}"
 
     done = subprocess.run(
-        ["bash", "-c", limited], env=installation.environment, capture_output=True, text=True
+        ["bash", "-c", limited], env=installation.short_of_room, capture_output=True, text=True
     )
 
     assert (done.returncode, list(tmp_path.iterdir())) == (1, [])

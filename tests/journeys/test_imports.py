@@ -157,7 +157,7 @@ def test_a_disk_without_room_stops_at_a_whole_batch_and_the_rest_follows_later(
 
     stopped = subprocess.run(
         command,
-        env=house.environment,
+        env=house.short_of_room,
         capture_output=True,
         text=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),

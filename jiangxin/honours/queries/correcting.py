@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jiangxin.honours.models import Conferral, Correction, Honour
 from jiangxin.honours.queries.issuers import IN_FORCE
@@ -16,6 +17,13 @@ from jiangxin.honours.states import CONFERRAL_FLOW
 from jiangxin.kernel.text.amounts import yuan
 from jiangxin.orgs.models import Org
 
+LABELS = {
+    "opath": gettext_lazy("由谁维护"),
+    "bonus_fen": gettext_lazy("奖金"),
+    "category": gettext_lazy("等次或类别"),
+    "unit_text": gettext_lazy("单位（按证书所印）"),
+    "post_text": gettext_lazy("职务（按证书所印）"),
+}
 SIGNED = frozenset(
     (
         "honour",
@@ -48,7 +56,20 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-CORRECTABLE = (*sorted(SIGNED), "category", "pot", "bonus_fen")
+CORRECTABLE = (
+    "honour",
+    "printed_title",
+    "year",
+    "conferred_on",
+    "granter_text",
+    "decision_no",
+    "certificate_no",
+    "unit_text",
+    "post_text",
+    "category",
+    "pot",
+    "bonus_fen",
+)
 
 
 def corrected(conferral: Conferral, rightly: dict[str, Any]) -> dict[str, Any]:
@@ -142,11 +163,8 @@ class _Words:
     def of(self, model: type[Model], change: Change) -> ShownChange:
         """One change."""
         name, old, new = change
-        if name == "opath":
-            return ShownChange(_("由谁维护"), self._value(model, name, old), self._value(model, name, new))
-        label = str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # never a relation back
-        label = _("奖金") if name == "bonus_fen" else label
-        return ShownChange(label, self._value(model, name, old), self._value(model, name, new))
+        label = LABELS.get(name) or model._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # never a relation back
+        return ShownChange(str(label), self._value(model, name, old), self._value(model, name, new))
 
     def _value(self, model: type[Model], name: str, value: Any) -> str:
         if name == "opath":

@@ -19,7 +19,7 @@ from jiangxin.honours.credentials.canonical import MalformedJson, read_json
 from jiangxin.honours.credentials.moments import moment
 from jiangxin.honours.models import Credential, Issuer, IssuerKey, Revocation, StatusList
 from jiangxin.honours.queries.successors import led_on
-from jiangxin.honours.words import KeyState
+from jiangxin.honours.words import CredentialState, KeyState
 
 
 def _published(key: IssuerKey) -> PublishedKey:
@@ -164,12 +164,18 @@ SEALS = {
     Status.NOT_YET_VALID: "expired",
 }
 
+WORDS = {"replaced": CredentialState.REPLACED.label, "suspended": CredentialState.SUSPENDED.label}
+
 
 @dataclass(frozen=True)
 class ShownResult:
-    """What the check page prints beside the sentence; everything is taken from the signed text or our own record."""
+    """What the check page prints beside the sentence; everything is taken from the signed text or our own record.
+
+    `word` stands beside the seal where the seal's own is not what happened.
+    """
 
     seal: str
+    word: str
     facts: list[tuple[str, str]]
     revocation: Revocation | None
     is_ours: bool
@@ -182,7 +188,8 @@ def shown_result(verdict: Verdict, credential: Credential | None) -> ShownResult
     revocation = None
     if credential is not None and verdict.status is Status.REVOKED:
         revocation = Revocation.objects.filter(conferral=credential.conferral).first()
-    return ShownResult(SEALS.get(verdict.status, "unknown"), facts, revocation, credential is not None)
+    word = str(WORDS.get(verdict.code, ""))
+    return ShownResult(SEALS.get(verdict.status, "unknown"), word, facts, revocation, credential is not None)
 
 
 def _facts(verdict: Verdict) -> list[tuple[str, str]]:

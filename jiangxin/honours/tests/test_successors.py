@@ -35,6 +35,7 @@ def test_the_check_page_of_a_replaced_credential_leads_to_the_new_one(credential
 
     assert "这份凭证已由签发机构换发，请以新的凭证为准。" in page
     assert f'href="{address(new)}"' in page
+    assert ('proof-word">已换发<' in page, 'proof-word">已撤销<' in page) == (True, False)
     assert "查看新的凭证" not in page_of(new)
 
 

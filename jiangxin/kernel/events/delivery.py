@@ -16,6 +16,7 @@ from jiangxin.kernel.events.context import alone, in_request
 from jiangxin.kernel.events.models import Event, Receipt, ReceiptState
 from jiangxin.kernel.events.outbox import Reaction, registered_reactions
 from jiangxin.kernel.events.record import refusals_kept
+from jiangxin.kernel.privacy.discretion import discreet
 
 log = logging.getLogger("jiangxin.events")
 LONGEST_WAIT = timedelta(hours=1)
@@ -114,7 +115,7 @@ def _put_back(receipt: Receipt, error: str, *, last: bool) -> None:
         state=ReceiptState.DEAD if last else ReceiptState.WAITING,
         due_at=timezone.now() + wait,
         worker="",
-        error=error[-LONGEST_ERROR:],
+        error=discreet(error)[-LONGEST_ERROR:],
     )
 
 
