@@ -11,7 +11,8 @@ from jiangxin.honours.models import Collective, Conferral, HonourList, Nominee, 
 from jiangxin.honours.sheets import HONOURS_SHEET
 from jiangxin.honours.tests.factories import SYSTEM
 from jiangxin.kernel.sheets import Applied, ImportContext, Row
-from jiangxin.people.models import Person
+from jiangxin.people.jobs import propose_links
+from jiangxin.people.models import LinkProposal, Person
 
 SAMPLE = Path(__file__).parents[4] / "shared" / "data" / "honour_lists_sample.jsonl"
 pytestmark = [
@@ -61,3 +62,16 @@ def test_people_who_occur_twice_stay_apart_until_somebody_decides() -> None:
 
     assert sorted(count for count in names.values() if count > 1) == [2, 2, 2]
     assert Person.objects.filter(canonical__isnull=False).count() == 0
+
+
+def test_who_occurs_under_two_unit_names_is_proposed_as_one() -> None:
+    load_catalogue(by=SYSTEM)
+    run()
+
+    propose_links.call(ids=list(Person.objects.values_list("pk", flat=True)))
+
+    proposed = {proposal.first.name for proposal in LinkProposal.objects.select_related("first")}
+    twice = Counter(Person.objects.values_list("name", flat=True))
+    assert proposed
+    assert all(twice[name] == 2 for name in proposed)
+    assert all(item["text"] for each in LinkProposal.objects.all() for item in each.evidence)

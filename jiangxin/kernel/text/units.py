@@ -29,9 +29,10 @@ _SUB_UNIT_END = re.compile(
     "分校|校|队|大队|中队|站|段|所|中心|基地|矿|井|库|场|线|机组|小组|组|支行|分行|营业部|网点|门店|店|工会|党委|工作室)$"
 )
 
-SAME, SAME_CORE, PARENT, CONTAINED, PREFIX, ABBREVIATION, SAME_PARENT, CHAIN, SHARED = (
+REASONS = (
     "same", "same_core", "parent_workshop", "contained", "prefix", "abbreviation", "same_parent", "chain", "shared_words",
 )  # fmt: skip
+SAME, SAME_CORE, PARENT, CONTAINED, PREFIX, ABBREVIATION, SAME_PARENT, CHAIN, SHARED = REASONS
 """The reasons `unit_similarity` gives."""
 ELSEWHERE = 0.3
 """The most two names can score that begin with different places."""

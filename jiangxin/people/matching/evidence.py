@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.text.units import (
     ABBREVIATION,
+    CHAIN,
     CONTAINED,
     PARENT,
     PREFIX,
     SAME,
     SAME_CORE,
+    SAME_PARENT,
     SHARED,
     unit_similarity,
 )
@@ -46,6 +48,8 @@ SENTENCES: dict[str, str | Promise] = {
     f"unit_{PREFIX}": _("单位名称开头相同：%(first)s、%(second)s。"),
     f"unit_{CONTAINED}": _("一个单位名称包含另一个：%(first)s、%(second)s。"),
     f"unit_{ABBREVIATION}": _("一个单位名称像另一个的简称：%(first)s、%(second)s。"),
+    f"unit_{SAME_PARENT}": _("两个单位是同一家单位的不同部门：%(first)s、%(second)s。"),
+    f"unit_{CHAIN}": _("两个单位名称里有几段依次相同：%(first)s、%(second)s。"),
     f"unit_{SHARED}": _("单位名称有相同的词：%(first)s、%(second)s。"),
     "unit_differs": _("单位名称不同：%(first)s、%(second)s。"),
     "unit_missing": _("有一方没有单位，无法比较。"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.text.units import REASONS
 from jiangxin.orgs.actions import rename_employer
 from jiangxin.orgs.models import Employer, Region
 from jiangxin.orgs.tests.factories import make_employer
@@ -27,6 +28,30 @@ def _profile(number: int = 1, **changes) -> Profile:
 
 def _kinds(a: Profile, b: Profile, **options) -> dict[str, int]:
     return {item.kind: item.weight for item in compare(a, b, **options).evidence}
+
+
+@pytest.mark.parametrize(
+    ("reason", "first", "second"),
+    [
+        ("same", "宏远重工有限公司", "宏远重工有限公司"),
+        ("same_core", "宏远重工有限公司", "宏远重工股份有限公司"),
+        ("parent_workshop", "宏远重工有限公司", "宏远重工有限公司第二车间"),
+        ("contained", "云岭宏远重工有限公司", "宏远重工"),
+        ("prefix", "宏远重工", "宏远重工云岭基业"),
+        ("abbreviation", "一重", "第一重型机械有限公司"),
+        ("same_parent", "宏远重工有限公司第一车间", "宏远重工有限公司第二车间"),
+        ("chain", "远航沈东黎明动力", "远航黎明工装厂"),
+        ("shared_words", "东华宏远机械制造", "西华宏远机械制造"),
+    ],
+)
+def test_each_likeness_of_units_is_told_in_a_sentence(reason, first, second):
+    found = compare(_profile(units=(Unit(first),)), _profile(2, units=(Unit(second),))).evidence
+
+    assert [item.text for item in found if item.kind == f"unit_{reason}"]
+
+
+def test_every_likeness_has_a_sentence():
+    assert {f"unit_{reason}" for reason in REASONS} <= SENTENCES.keys()
 
 
 def test_equal_identity_numbers_are_near_certain():
