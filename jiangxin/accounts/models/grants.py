@@ -63,10 +63,11 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     """Grants by date and place."""
 
     def in_force(self, on: date | None = None) -> GrantQuerySet:
-        """Return grants that count on the day `on` (today)."""
+        """Return grants that count on the day `on` (today); nobody stands in for an account that is closed."""
         day = on or _today()
         return self.filter(ended_at__isnull=True, valid_from__lte=day).filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+            Q(delegated_from__isnull=True) | Q(delegated_from__user__is_active=True),
         )
 
     def under(self, path: str) -> GrantQuerySet:

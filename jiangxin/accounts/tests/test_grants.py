@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from jiangxin.accounts.actions import delegate_grant, end_grant, give_grant
+from jiangxin.accounts.actions import close_account, delegate_grant, disable_user, end_grant, give_grant
 from jiangxin.accounts.models import Grant, User
-from jiangxin.accounts.queries import grants_seen_by, roles_to_give, stale_grants
+from jiangxin.accounts.queries import grants_seen_by, roles_to_give, staff_roles, stale_grants, users_with
 from jiangxin.accounts.tests.factories import make_grant, make_officer, make_user
 from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
@@ -117,6 +119,40 @@ def test_a_delegation_ends_with_its_source(tree: dict[str, Org]) -> None:
     assert (could, delegation.valid_until) == (True, until)
     fresh = User.objects.get(pk=deputy.pk)
     assert fresh.has_perm("accounts.give_grant", tree["branch"]) is False
+
+
+@pytest.mark.parametrize(("days", "may"), [(0, True), (9, True), (10, True), (11, False), (40, False)])
+def test_a_delegation_counts_to_its_last_day_and_then_falls_by_itself(
+    tree: dict[str, Org], days: int, may: bool
+) -> None:
+    holder, deputy = make_officer("city_officer", tree["city"]), make_user()
+    until = timezone.localdate() + 10 * DAY
+    delegate_grant(holder.grants.get(), to=deputy, valid_until=until, org=tree["county"], by=holder)
+
+    with time_machine.travel(timezone.now() + days * DAY):
+        later = User.objects.get(pk=deputy.pk)
+        found = (
+            later.has_perm("accounts.give_grant", tree["branch"]),
+            deputy in users_with("accounts.give_grant", tree["branch"].path),
+        )
+
+    assert found == (may, may)
+
+
+@pytest.mark.parametrize(
+    "leaves", [close_account, lambda user, by: disable_user(user, reason="调离本单位", by=by)]
+)
+def test_nobody_stands_in_for_an_account_that_is_gone(
+    tree: dict[str, Org], leaves: Callable[..., User]
+) -> None:
+    holder, deputy = make_officer("city_officer", tree["city"]), make_user()
+    until = timezone.localdate() + 10 * DAY
+    delegate_grant(holder.grants.get(), to=deputy, valid_until=until, by=holder)
+
+    leaves(holder, by=SYSTEM)
+
+    later = User.objects.get(pk=deputy.pk)
+    assert (later.has_perm("accounts.give_grant", tree["branch"]), staff_roles(later)) == (False, ())
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.test import override_settings
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from jiangxin.accounts.queries import current_profile, password_expired
 from jiangxin.accounts.queries.passwords import character_kinds
 from jiangxin.accounts.tests.factories import PASSWORD, make_officer, make_user
 from jiangxin.accounts.tests.refusals import refusal
+from jiangxin.config.settings_accounts import PASSWORD_HASHERS
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.orgs.models import Org
@@ -139,3 +142,14 @@ def test_officers_do_not_choose_the_policy(tree: dict[str, Org]) -> None:
     officer = make_officer("national_officer", tree["national"])
 
     assert refusal(lambda: choose_password_policy("asvs5", reason="省事", by=officer)) == "no_permission"
+
+
+def test_passwords_are_kept_by_argon2_and_older_hashes_are_renewed() -> None:
+    word, renewed = "Quiet-Harbour-77", []
+    with override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS):
+        stored, older = make_password(word), make_password(word, hasher="pbkdf2_sha256")
+        checks = [check_password(each, stored) for each in (word, f"{word} ", "")]
+        came_in = check_password(word, older, setter=lambda raw: renewed.append(make_password(raw)))
+        kept_by = [identify_hasher(each).algorithm for each in (stored, *renewed)]
+
+    assert (checks, came_in, kept_by) == ([True, False, False], True, ["argon2", "argon2"])

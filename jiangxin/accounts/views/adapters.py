@@ -17,7 +17,9 @@ from jiangxin.accounts.models import User
 from jiangxin.accounts.models.secrets import open_secret, seal_secret
 from jiangxin.accounts.queries import account_name, has_second_factor, staff_roles, user_named
 from jiangxin.kernel.events import Outcome, record_security
+from jiangxin.kernel.http.limits import address_of
 
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a caller by a socket without address; nothing listens here
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 
 
@@ -39,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("尝试次数太多，请过几分钟再试。"),
         "rate_limited": _("操作太频繁，请稍后再试。"),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The caller's own address, also behind the proxy of this machine, or all callers would share one limit."""
+        return address_of(request) or UNKNOWN_ADDRESS
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up without an invitation."""

@@ -65,8 +65,11 @@ def migrate(first_start: bool) -> None:
 
 @click.command("demo")
 def demo() -> None:
-    """Load the invented demo world into an empty database."""
+    """Load the invented demo world into an empty database; never in production."""
     load_django()
+    if settings.PRODUCTION:
+        click.echo("The demo world and its personas are not for production.", err=True)
+        sys.exit(1)
     from jiangxin.config.demo import is_empty, load_demo  # noqa: PLC0415 - app ready: models
 
     prepare_database()
