@@ -22,7 +22,6 @@ LOAD = re.compile(r"{%\s*load ([^%]+?)\s*%}")
 #: Components of the catalogue that wait for the first page that needs them, and which one that will be.
 AWAITED = {
     "gauge": "rules of composition in calls",
-    "line_chart": "participation over the months in insights",
     "tree": "choosing an organisation in calls",
 }
 

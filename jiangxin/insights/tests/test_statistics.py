@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -238,3 +239,15 @@ def test_a_picture_says_what_it_is_a_part_of(client: Client) -> None:
 
 def test_nothing_to_count_is_said(client: Client) -> None:
     assert "还没有可以统计的荣誉" in client.get("/statistics/").content.decode()
+
+
+def test_the_levels_are_drawn_over_the_years(client: Client) -> None:
+    furnish()
+    drawn = client.get("/statistics/").content.decode()
+    narrowed = client.get("/statistics/", {"level": "city"}).content.decode()
+    table = statistics().tables[Table.YEAR]
+    latest = next(line.counts for line in table.known)
+
+    named = re.findall(r'class="line-name line-\d"[^>]*>([^<]+)<', drawn)
+    assert named == [f"{level.label} {count}" for level, count in zip(table.levels, latest, strict=True)]
+    assert narrowed.count("line-name") == 0

@@ -20,10 +20,12 @@ CHART_HEIGHT = PLOT_BOTTOM + 30
 WANTED_TICKS = 4
 MAX_LABELS = 12
 MAX_PHONE_LABELS = 5
+MAX_PHONE_LABELS_OF_LINES = 2  # their names stand beside them
 MAX_VALUE_LABELS = 14
 LINES_AT_MOST = 4
 MOST_DIGITS = 9
 FEW_POINTS = 7
+WIDEST_NAME = 11.0
 
 
 def nice_ticks(highest: Number, wanted: int = WANTED_TICKS) -> list[Number]:
@@ -88,11 +90,12 @@ def line_shapes(values: dict[str, Any]) -> dict[str, Any]:
     rows = [[label, *[_at(line, index) for _name, line in series]] for index, label in enumerate(labels)]
     return {
         "lines": lines,
+        "names_width": max((_wide(f"{line['name']} {line['end']['value']}") for line in lines), default=0),
         "columns": [name for name, _line in series],
         "rows": rows,
-        "axis": _axis(labels, places),
+        "axis": _axis(labels, places, on_phone=MAX_PHONE_LABELS_OF_LINES),
         **_grid(ticks),
-        **_frame(values, numbers),
+        **_frame(values, numbers, _range_words(values, numbers) if numbers else ""),
     }
 
 
@@ -134,10 +137,16 @@ def _most_words(values: dict[str, Any], points: Sequence[dict[str, Any]]) -> str
     if not points:
         return ""
     numbers = [point["value"] for point in points]
-    low, high = _shown(min(numbers)), _shown(max(numbers))
-    words = {"high": high, "low": low, "unit": _unit(values), "top": _longest(points)}
-    if words["top"]:
-        return _("%(top)s最多（%(high)s%(unit)s），最少 %(low)s%(unit)s。") % words
+    top = _longest(points)
+    if not top:
+        return _range_words(values, numbers)
+    words = {"top": top, "high": _shown(max(numbers)), "low": _shown(min(numbers)), "unit": _unit(values)}
+    return _("%(top)s最多（%(high)s%(unit)s），最少 %(low)s%(unit)s。") % words
+
+
+def _range_words(values: dict[str, Any], numbers: Sequence[Number]) -> str:
+    """Between which figures all of them lie."""
+    words = {"high": _shown(max(numbers)), "low": _shown(min(numbers)), "unit": _unit(values)}
     return _("最多 %(high)s%(unit)s，最少 %(low)s%(unit)s。") % words
 
 
@@ -177,10 +186,12 @@ def _grid(ticks: Sequence[Number]) -> dict[str, Any]:
     }
 
 
-def _axis(labels: Sequence[object], places: Sequence[float]) -> list[dict[str, Any]]:
+def _axis(
+    labels: Sequence[object], places: Sequence[float], *, on_phone: int = MAX_PHONE_LABELS
+) -> list[dict[str, Any]]:
     """Choose which labels to show; those too many for a phone are marked ``minor``."""
     step = max(1, ceil(len(labels) / MAX_LABELS))
-    phone_step = step * max(1, ceil(len(labels) / step / MAX_PHONE_LABELS))
+    phone_step = step * max(1, ceil(len(labels) / step / on_phone))
     last = len(labels) - 1
     return [
         {
@@ -212,7 +223,12 @@ def _line(index: int, name: str, numbers: list[Any], places: list[float], top: N
         if two["at"] == one["at"] + 1
     ]
     end: dict[str, Any] = spots[-1] if spots else {"x": 0, "y": PLOT_BOTTOM, "value": ""}
-    return {"index": index + 1, "name": name, "segments": segments, "end": end, "name_y": end["y"] - 9}
+    return {"index": index + 1, "name": name, "segments": segments, "end": end, "name_y": end["y"] + 5}
+
+
+def _wide(text: str) -> float:
+    """About how wide a text is, in em: a Chinese character is one, others somewhat more than half."""
+    return round(min(sum(0.64 if char.isascii() else 1 for char in text), WIDEST_NAME), 2)
 
 
 def _part_names(lines: list[dict[str, Any]], apart: int = 20) -> None:

@@ -32,7 +32,7 @@ COLUMN_CHART = Component(
 )
 LINE_CHART = Component(
     name="line_chart",
-    doc="Up to four lines along time with their names at the end: `series` is `[(name, [values]), …]`, `labels` the x axis.",
+    doc="Up to four lines along time with their names beside their ends: `series` is `[(name, [values]), …]`, `labels` the x axis.",
     example='{% line_chart title=_("女职工占比") labels=years series=lines unit="%" %}',
     attrs=(*_COMMON, Attr("labels", kind="list"), Attr("series", kind="list")),
     prepare=line_shapes,

@@ -63,7 +63,7 @@ def test_names_of_close_lines_do_not_overlap(draw: Draw) -> None:
         labels=["1", "2"],
         series=[("a", [1, 50]), ("b", [1, 51])],
     )
-    heights = sorted(float(y) for y in re.findall(r'class="line-name" x="[\d.]+%" y="([\d.]+)"', drawn))
+    heights = sorted(float(y) for y in re.findall(r'class="line-name line-\d" x="0" y="([\d.]+)"', drawn))
 
     assert heights[1] - heights[0] >= 20
 
