@@ -97,7 +97,6 @@ def split_org(
     name, note = clean_name(name), clean_note(note)
     lock_tree(alone=True)
     now = fresh(org, seen=seen)
-    refuse_root(now)
     refuse_inactive(now)
     if now.parent is None:
         raise Refused(_("顶层组织不能分设。"), code="root")

@@ -47,9 +47,9 @@ def import_people(where: ImportedFrom, *, rows: Sequence[PersonRow] | Batch, by:
     The rows are clean; a Batch is ready too (`make_ready`). Nothing that is recorded is overwritten; the same rows again change nothing. Each row needs
     the actor's right to add workers at its organisation. A trial only tells. One announcement for the whole batch.
     """
-    ready = rows if isinstance(rows, Batch) else batch_of(rows, is_trial=where.is_trial)
-    if not ready:
+    if not rows:
         return ImportedPeople()
+    ready = rows if isinstance(rows, Batch) else batch_of(rows, is_trial=where.is_trial)
     plan = plan_people(where, ready, by=by)
     answer = ImportedPeople(
         new=plan.fresh.rows.numbers,

@@ -179,12 +179,10 @@ def _check_second_current(person: Person, *, unit_text: str, note: str, apart_fr
 
 def _refresh_latest(person: Person) -> None:
     """Keep unit and post on the record equal to the latest spell: current before ended, later before earlier."""
-    spells = list(Employment.objects.filter(person=person))
-    if not spells:
-        return
     oldest = datetime.date.min
     latest = max(
-        spells, key=lambda spell: (spell.is_current, spell.from_on or oldest, spell.to_on or oldest, spell.pk)
+        Employment.objects.filter(person=person),
+        key=lambda spell: (spell.is_current, spell.from_on or oldest, spell.to_on or oldest, spell.pk),
     )
     person.unit_text, person.post_text = latest.unit_text, latest.post
     person.save(update_fields=["unit_text", "post_text", "updated_at"])

@@ -57,7 +57,7 @@ def grant_right(request: RightsRequest, *, answer: str, by: Actor) -> RightsRequ
         case RightKind.LIFT:
             for record in records:
                 lift_limit(record, by=by)
-        case RightKind.ERASE:
+        case _:
             _erase(request, records, by)
     return request
 

@@ -10,6 +10,7 @@ from jiangxin.kernel.search import pending
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.tests.factories import make_employer, make_org, make_region
 from jiangxin.people import actions
+from jiangxin.people.actions.bulk import ImportedPeople
 from jiangxin.people.models import Employment, LinkProposal, Person, Source
 from jiangxin.people.queries.importing import PersonRow
 from jiangxin.people.queries.places import ImportedFrom
@@ -126,6 +127,25 @@ def test_blanks_are_filled_in_and_nothing_is_overwritten(tree):
     assert (done.changed, person.phone, person.region) == ([2], "13800000000", region)
     again = imported(tree["county"], worker(id_number=NUMBER, phone="13911111111", region="320102"))
     assert (again.same, Person.objects.get().phone) == ([2], "13800000000")
+
+
+def test_an_empty_batch_does_nothing(tree):
+    assert imported(tree["county"]) == ImportedPeople()
+    assert Source.objects.count() == 0
+
+
+def test_a_known_worker_without_unit_takes_the_one_of_the_list(tree):
+    known = actions.add_person(name="林小满", id_number=NUMBER, org=tree["county"], by=ME)
+
+    done = imported(tree["county"], worker(id_number=NUMBER, post="电焊工"))
+
+    known.refresh_from_db()
+    assert (done.new, done.changed) == ([], [2])
+    assert (known.unit_text, known.post_text, Employment.objects.get().source) == (
+        UNIT,
+        "电焊工",
+        Source.objects.get(),
+    )
 
 
 def test_a_worker_with_another_current_unit_keeps_it_and_the_officer_is_told(tree):

@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from jiangxin.kernel.access import SystemActor
+from jiangxin.people import actions
 from jiangxin.people.models import Employment
 from jiangxin.people.queries.record import current_employments
 from jiangxin.people.tests.conftest import send, signed_in
@@ -73,6 +75,19 @@ def test_a_spell_is_corrected_and_its_unit_resolved_again(officer, person):
     person.refresh_from_db()
     assert page.context["form"]["unit_text"].value() == "旧长"
     assert (sent.status_code, spell.unit_text, person.post_text) == (302, "旧厂", "电焊工")
+
+
+def test_what_is_wrong_in_a_spell_that_ended_is_corrected_alone(person):
+    spell = EmploymentFactory(
+        person=person, unit_text="旧厂", post="学徒", to_on=datetime.date(2009, 1, 1), employer=None
+    )
+    EmploymentFactory(person=person, unit_text="新厂")
+
+    actions.correct_employment(spell, changes={"post": "电焊工"}, by=SystemActor("test"))
+
+    spell.refresh_from_db()
+    person.refresh_from_db()
+    assert (spell.unit_text, spell.post, person.unit_text) == ("旧厂", "电焊工", "新厂")
 
 
 @pytest.mark.parametrize(("day", "status"), [("2024-05-31", 302), ("2999-01-01", 400), ("1999-01-01", 400)])
