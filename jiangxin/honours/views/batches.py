@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.contrib import messages
@@ -15,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.honours import actions
+from jiangxin.honours.actions.batches import MOST, MOST_IN_ONE
 from jiangxin.honours.forms import FilterForm
 from jiangxin.honours.models import ConferralQuerySet
 from jiangxin.honours.queries.conferrals import conferrals_chosen, conferrals_for, in_printing_order
+from jiangxin.honours.queries.printing import Lacking, lacking_among
 from jiangxin.honours.sheets import CONFERRALS_LIST, list_rows
 from jiangxin.honours.views.columns import COLUMNS
 from jiangxin.kernel.access import Actor, Refused
@@ -54,30 +57,32 @@ def _chosen(request: HttpRequest, actor: Actor) -> ConferralQuerySet:
 
 
 def _issue(request: HttpRequest, actor: Actor, found: ConferralQuerySet) -> HttpResponse:
-    """Many at once are counted and confirmed first."""
     number = found.count()
-    if number >= CONFIRM_FROM and not request.POST.get("confirmed"):
-        kept = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ]
-        return render(request, "honours/work/issue_many.html", {"number": number, "kept": kept})
+    lacking = lacking_among(found) if number <= MOST else None
+    if (number >= CONFIRM_FROM or lacking) and not request.POST.get("confirmed"):
+        return _asked(request, "honours/work/issue_many.html", number, lacking)
     task = actions.begin_issuing(conferrals=in_printing_order(found), by=actor)
     return redirect("honours:work_task", uid=task.uid)
 
 
-def _together(request: HttpRequest, actor: Actor, found: ConferralQuerySet) -> HttpResponse:
-    del request
-    task = actions.begin_printing(conferrals=in_printing_order(found), apart=False, by=actor)
+def _print(request: HttpRequest, actor: Actor, found: ConferralQuerySet, *, apart: bool) -> HttpResponse:
+    number = found.count()
+    lacking = lacking_among(found) if number <= MOST_IN_ONE else None
+    if lacking and not request.POST.get("confirmed"):
+        return _asked(request, "honours/work/print_many.html", number, lacking)
+    task = actions.begin_printing(conferrals=in_printing_order(found), apart=apart, by=actor)
     return redirect("honours:work_task", uid=task.uid)
 
 
-def _apart(request: HttpRequest, actor: Actor, found: ConferralQuerySet) -> HttpResponse:
-    del request
-    task = actions.begin_printing(conferrals=in_printing_order(found), apart=True, by=actor)
-    return redirect("honours:work_task", uid=task.uid)
+def _asked(request: HttpRequest, template: str, number: int, lacking: Lacking | None) -> HttpResponse:
+    """Before it begins: how many there are, and what could not be printed as written."""
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    return render(request, template, {"number": number, "lacking": lacking, "kept": kept})
 
 
 def _csv(request: HttpRequest, actor: Actor, found: ConferralQuerySet) -> HttpResponseBase:
@@ -101,7 +106,13 @@ def _saved(response: HttpResponseBase, ending: str) -> HttpResponseBase:
     return response
 
 
-_DEEDS: dict[str, Deed] = {"issue": _issue, "pdf": _together, "zip": _apart, "csv": _csv, "xlsx": _xlsx}
+_DEEDS: dict[str, Deed] = {
+    "issue": _issue,
+    "pdf": partial(_print, apart=False),
+    "zip": partial(_print, apart=True),
+    "csv": _csv,
+    "xlsx": _xlsx,
+}
 
 
 @require_safe
