@@ -67,6 +67,8 @@ def migrate(first_start: bool) -> None:
 def demo() -> None:
     """Load the invented demo world into an empty database; never in production."""
     load_django()
+    from django.conf import settings  # noqa: PLC0415 - app ready: settings
+
     if settings.PRODUCTION:
         click.echo("The demo world and its personas are not for production.", err=True)
         sys.exit(1)
