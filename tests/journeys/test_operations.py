@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 
 from jiangxin.accounts.tests.browsers import browser
@@ -11,15 +14,21 @@ from jiangxin.accounts.tests.factories import make_officer, make_user
 from jiangxin.kernel.access import Refused, SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.events.models import ReceiptState
+from jiangxin.kernel.jobs import drain
 from jiangxin.kernel.jobs.actions import revive_job
+from jiangxin.kernel.jobs.jobs import keep_terms
 from jiangxin.kernel.jobs.keeping import standings
 from jiangxin.kernel.jobs.operations import count_dead
 from jiangxin.kernel.jobs.tests.dead_work import dead_job, dead_receipt
 from jiangxin.kernel.privacy.retention import retentions
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.tests.factories import make_tree
+from jiangxin.people.actions import ask_right, refuse_right
+from jiangxin.people.models import RightsRequest
+from jiangxin.people.tests.factories import PersonFactory
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+SYSTEM = SystemActor("test")
 PAGE, TERMS = "/work/operations/", "/work/operations/terms/"
 
 
@@ -113,6 +122,23 @@ def test_the_operator_sees_what_would_end_and_nothing_is_changed() -> None:
     assert [each.due for each in standings()] == [0] * len(retentions())
     assert not Event.objects.filter(name="jobs.term_kept").exists()
     assert (officer.get(TERMS).status_code, Client().get(TERMS).status_code) == (404, 302)
+
+
+def test_the_operator_reads_by_number_what_a_term_would_end_and_what_its_last_run_ended(
+    operator: Client,
+) -> None:
+    asked = ask_right(PersonFactory(name="林小满"), kind="limit", by=SYSTEM)
+    refuse_right(asked, answer="材料不全，请补充。", by=SYSTEM)
+    RightsRequest.objects.update(decided_at=timezone.now() - timedelta(days=4 * 365))
+    before = operator.get(TERMS, {"term": "people.requests"})
+    keep_terms.enqueue()
+    drain()
+    after = operator.get(TERMS, {"term": "people.requests"})
+
+    ended = {each.retention.code: each.last_ended for each in after.context["standings"]}
+    assert [number for number, _kind in before.context["rows"]] == [asked.uid]
+    assert (ended["people.requests"], after.context["rows"]) == (1, [])
+    assert "林小满" not in before.content.decode()
 
 
 PAGE_QUERIES = 23
