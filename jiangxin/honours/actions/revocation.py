@@ -68,18 +68,17 @@ def revoke_conferral(
         raise Refused(_("决定日期不能在今天之后。"), code="in_future", field="decided_on")
     written = check_reason(reason)
     CONFERRAL_FLOW.move(conferral, "revoke", by=by, note=written)
-    revocation = Revocation(
-        conferral=conferral,
-        grounds=grounds,
-        reason=written,
-        is_reason_public=is_reason_public,
-        decision_no=decision_no.strip(),
-        decided_on=decided_on or today,
-        revoked_by=by.actor_label,
+    revocation = _put_down(
+        Revocation(
+            conferral=conferral,
+            grounds=grounds,
+            reason=written,
+            is_reason_public=is_reason_public,
+            decision_no=decision_no.strip(),
+            decided_on=decided_on or today,
+            revoked_by=by.actor_label,
+        )
     )
-    if not (revocation.is_medal_out or revocation.bonus_out_fen):
-        revocation.return_ended_at = timezone.now()
-    revocation.save()
     _withdraw_entry(conferral, grounds=grounds, by=by)
     _index(conferral)
     mark_credentials(conferral, move="revoke", by=by)
@@ -87,6 +86,14 @@ def revoke_conferral(
         _decide(question, "revoke", reason=written, by=by)
     _propose_upward(revocation, by=by)
     announce("honours.honour_revoked", conferral, **told(conferral), grounds=grounds)
+    return revocation
+
+
+def _put_down(revocation: Revocation) -> Revocation:
+    """Keep it; where nothing was given, nothing waits to come back."""
+    if not (revocation.is_medal_out or revocation.bonus_out_fen):
+        revocation.return_ended_at = timezone.now()
+    revocation.save()
     return revocation
 
 
