@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from jiangxin.kernel.events.append_only import unlocked
 from jiangxin.kernel.text.ids import new_uid
 from jiangxin.orgs.models import Region
 from jiangxin.orgs.tests.factories import make_employer, make_region
@@ -91,3 +92,22 @@ def test_what_is_being_named_is_held_against_removal_by_others():
                     cursor.execute("DELETE FROM orgs_region WHERE id = %s", [region.pk])
     finally:
         other.close()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
+def test_tables_that_are_named_cannot_be_emptied_alone():
+    source = Source.objects.create(kind="list", title="名单")
+    person = make_person(region=make_region("320102", "玄武区"), source=source)
+    Employment.objects.create(person=person, unit_text="宏远", employer=make_employer("宏远"), source=source)
+
+    with unlocked(), connection.cursor() as cursor:
+        for table in ("orgs_region", "orgs_employer", "people_source"):
+            with (
+                pytest.raises(IntegrityError, match=f"rows of {table} are still named by people_"),
+                transaction.atomic(),
+            ):
+                cursor.execute(f"TRUNCATE {table} CASCADE")
+        left = Person.objects.filter(region__code="320102", source=source).count(), Source.objects.count()
+        cursor.execute("TRUNCATE people_source, people_person, people_employment CASCADE")
+
+    assert (left, Source.objects.count(), Person.objects.count()) == ((1, 1), 0, 0)
