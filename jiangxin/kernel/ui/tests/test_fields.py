@@ -5,6 +5,7 @@ import re
 import pytest
 from django import forms
 
+from jiangxin.kernel.ui.fields import form_parts
 from jiangxin.kernel.ui.gallery import sample_form
 from jiangxin.kernel.ui.registry import ComponentError
 from jiangxin.kernel.ui.tests.conftest import Draw
@@ -84,3 +85,7 @@ def test_search_form_carries_no_token(draw: Draw) -> None:
 def test_something_else_than_a_field_is_refused(draw: Draw) -> None:
     with pytest.raises(ComponentError, match="field wants a bound form field"):
         draw("{% field form.nothing %}", form=sample_form())
+
+
+def test_a_form_component_without_a_form_names_no_errors() -> None:
+    assert form_parts({"form": None, "multipart": True}) == {"errors": [], "is_multipart": True}

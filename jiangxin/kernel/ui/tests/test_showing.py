@@ -7,6 +7,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.utils import translation
 
+from jiangxin.kernel.ui.paging import page_links
 from jiangxin.kernel.ui.progress import remaining_words
 from jiangxin.kernel.ui.registry import ComponentError
 from jiangxin.kernel.ui.seals import carved
@@ -121,6 +122,15 @@ def test_tree_nests_as_deep_as_its_nodes(draw: Draw) -> None:
     assert (drawn.count("<details"), drawn.count('<a href="/c">c</a>')) == (2, 1)
 
 
+def test_a_branch_of_a_tree_is_fetched_once_into_its_own_place(draw: Draw) -> None:
+    nodes = [{"label": "a", "href": "/a", "key": "k1", "part": "/a/part", "url": "/a/tree"}]
+    drawn = draw("{% tree nodes=nodes %}", nodes=nodes)
+
+    wanted = 'hx-get="/a/part" hx-trigger="click once" hx-target="#below-k1" hx-swap="innerHTML"'
+    assert (drawn.count(wanted), drawn.count('<div id="below-k1">')) == (1, 1)
+    assert drawn.count('<a href="/a/tree">展开a的下级</a>') == 1
+
+
 def test_figures_are_grouped_and_words_stay(draw: Draw) -> None:
     assert (
         draw("{{ n|figure }} {{ w|figure }} {{ b|figure }}", n=1234567, w="约万", b=True)
@@ -144,3 +154,9 @@ def test_english_speaks_english(draw: Draw) -> None:
         assert draw("{% proof_seal 'revoked' %}").count(">Revoked<") == 1
         assert remaining_words(61) == "about 1 minute"
         assert remaining_words(600) == "about 10 minutes"
+
+
+def test_pages_are_numbered_outside_of_any_request_too() -> None:
+    links = page_links({"page": Paginator(range(30), 10).page(1), "request": None, "param": "seite"})
+
+    assert [each["url"] for each in links["numbers"] if not each.get("current")] == ["?seite=2", "?seite=3"]
