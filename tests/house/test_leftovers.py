@@ -22,7 +22,6 @@ LOAD = re.compile(r"{%\s*load ([^%]+?)\s*%}")
 #: Components of the catalogue that wait for the first page that needs them, and which one that will be.
 AWAITED = {
     "gauge": "rules of composition in calls",
-    "tree": "choosing an organisation in calls",
 }
 
 

@@ -1,8 +1,12 @@
 """Finding organisations: the list, and the tree that folds."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from jiangxin.kernel.access.doors import actor_of
@@ -62,7 +66,7 @@ def tree(request: HttpRequest, uid: str = "") -> HttpResponse:
     context = {
         "org": org,
         "above": above,
-        "branches": branches[:MOST_BRANCHES],
+        "nodes": [_node(branch) for branch in branches[:MOST_BRANCHES]],
         "too_many": len(branches) > MOST_BRANCHES,
     }
     return render(request, "orgs/tree.html", context)
@@ -75,5 +79,22 @@ def branches(request: HttpRequest, uid: str) -> HttpResponse:
     actor = actor_of(request)
     org: Org = found(queries.org_at(uid, actor))
     listed = list(queries.children_of(org, actor)[: MOST_BRANCHES + 1])
-    context = {"org": org, "branches": listed[:MOST_BRANCHES], "too_many": len(listed) > MOST_BRANCHES}
+    nodes = [_node(branch) for branch in listed[:MOST_BRANCHES]]
+    context = {"org": org, "nodes": nodes, "too_many": len(listed) > MOST_BRANCHES}
     return render(request, "orgs/branches.html", context)
+
+
+def _node(org: Org) -> dict[str, Any]:
+    """An organisation as a node of the tree; what is below it comes when it is opened."""
+    count: int = org.child_count  # type: ignore[attr-defined]  # annotated by the query
+    words = [str(org.get_kind_display())]
+    words += [] if org.is_active else [str(org.get_state_display())]
+    words += [ngettext("下级 %(count)s 个", "下级 %(count)s 个", count) % {"count": count}] if count else []
+    return {
+        "label": org.name,
+        "note": " · ".join(words),
+        "href": reverse("orgs:org", args=[org.uid]),
+        "key": org.uid,
+        "part": reverse("orgs:branches", args=[org.uid]) if count else "",
+        "url": reverse("orgs:tree_at", args=[org.uid]),
+    }

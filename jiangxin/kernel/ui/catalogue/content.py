@@ -140,7 +140,10 @@ FIGURE_NUMBER = Component(
 )
 TREE = Component(
     name="tree",
-    doc="A tree that folds: `nodes` is `[{label, href, note, open, children}, …]`.",
+    doc=(
+        "A tree that folds: `nodes` is `[{label, href, note, open, children}, …]`. Instead of `children` a node may name "
+        "the `part` that holds a tree of them, fetched when it is opened, its `key`, and the `url` of a page that shows them."
+    ),
     example="{% tree nodes=nodes label=_('组织') %}",
     attrs=(Attr("nodes", kind="list"), Attr("label", "")),
 )
