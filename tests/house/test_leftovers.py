@@ -19,10 +19,6 @@ pytestmark = pytest.mark.house
 BY_CONVENTION = re.compile(r"^(\d{3}(_csrf)?\.html$|ui/components/)")
 OF_OTHERS = Path(allauth.__file__).parent / "templates"
 LOAD = re.compile(r"{%\s*load ([^%]+?)\s*%}")
-#: Components of the catalogue that wait for the first page that needs them, and which one that will be.
-AWAITED = {
-    "gauge": "rules of composition in calls",
-}
 
 
 @cache
@@ -92,4 +88,4 @@ def test_every_component_stands_on_a_page() -> None:
     pages = [path.read_text(encoding="utf-8") for path in templates() if path.parent.name != "gallery"]
     used = {name for page in pages for name in re.findall(r'{%\s*(?:component\s+")?(\w+)', page)}
 
-    assert sorted({component.name for component in all_components()} - used) == sorted(AWAITED)
+    assert {component.name for component in all_components()} - used == set()

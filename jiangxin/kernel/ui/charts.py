@@ -99,27 +99,6 @@ def line_shapes(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def gauge_shape(values: dict[str, Any]) -> dict[str, Any]:
-    """Prepare a composition gauge; value and limit are counts out of total, the margin is in people."""
-    value, limit, total = (float(values[name]) for name in ("value", "limit", "total"))
-    whole = total or 1
-    floor_rule = values["rule"] == "at_least"
-    margin = int(value - limit) if floor_rule else int(limit - value)
-    if margin < 0:
-        words = _("还差 %(count)s 人") if floor_rule else _("超出 %(count)s 人")
-    elif floor_rule:
-        words = _("可再减 %(count)s 人")
-    else:
-        words = _("还可增加 %(count)s 人")
-    return {
-        "width": round(min(max(value / whole, 0), 1) * 100, 2),
-        "tick": round(min(max(limit / whole, 0), 1) * 100, 2),
-        "share": round(value * 100 / whole, 1),
-        "met": margin >= 0,
-        "margin": words % {"count": abs(margin)},
-    }
-
-
 def _frame(values: dict[str, Any], numbers: Sequence[Number], said: str = "") -> dict[str, Any]:
     """Return the chart's stable id and a description, what it shows in one sentence."""
     text = f"{values['title']}{numbers}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jiangxin.kernel.ui.charts import bar_shapes, column_shapes, gauge_shape, line_shapes
+from jiangxin.kernel.ui.charts import bar_shapes, column_shapes, line_shapes
 from jiangxin.kernel.ui.registry import Attr, Component
 
 _COMMON = (
@@ -37,19 +37,5 @@ LINE_CHART = Component(
     attrs=(*_COMMON, Attr("labels", kind="list"), Attr("series", kind="list")),
     prepare=line_shapes,
 )
-GAUGE = Component(
-    name="gauge",
-    doc="A composition rule: bar, tick at the limit, margin in people. `rule` says whether the limit is a floor or a ceiling.",
-    example='{% gauge label=_("一线职工") value=52 limit=55 total=100 rule="at_least" %}',
-    attrs=(
-        Attr("label"),
-        Attr("value", kind="number"),
-        Attr("limit", kind="number"),
-        Attr("total", kind="number"),
-        Attr("rule", "at_least", choices=("at_least", "at_most")),
-        Attr("note", ""),
-    ),
-    prepare=gauge_shape,
-)
 
-COMPONENTS = (BAR_CHART, COLUMN_CHART, LINE_CHART, GAUGE)
+COMPONENTS = (BAR_CHART, COLUMN_CHART, LINE_CHART)

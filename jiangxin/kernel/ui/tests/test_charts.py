@@ -81,25 +81,6 @@ def test_table_behind_shows_full_figures_and_leads_to_the_file(draw: Draw) -> No
 
 
 @pytest.mark.parametrize(
-    ("value", "limit", "rule", "words"),
-    [
-        (52, 55, "at_least", "还差 3 人"),
-        (41, 38, "at_least", "可再减 3 人"),
-        (24, 22, "at_most", "超出 2 人"),
-        (20, 22, "at_most", "还可增加 2 人"),
-    ],
-)
-def test_gauge_says_its_margin_in_people(value: int, limit: int, rule: str, words: str, draw: Draw) -> None:
-    drawn = draw("{% gauge label='l' value=v limit=m total=100 rule=r %}", v=value, m=limit, r=rule)
-
-    assert re.findall(r"<strong>(.*?)</strong>", drawn) == [words]
-
-
-def test_gauge_of_nobody_does_not_divide_by_zero(draw: Draw) -> None:
-    assert draw("{% gauge label='l' value=0 limit=0 total=0 %}").count("可再减 0 人") == 1
-
-
-@pytest.mark.parametrize(
     ("points", "words"),
     [
         ([("2023", 40), ("2024", 60)], "2023 至 2024 合计 100人次，2024 最多（60）。"),
