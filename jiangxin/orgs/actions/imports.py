@@ -125,10 +125,7 @@ def _record(each: Placed, own: tuple[int, str], parent_id: int, children: int) -
 def _update(known: list[Placed], by: Actor, done: OrgImport) -> None:
     """Write what differs; an empty cell leaves what is known."""
     changed: list[Org] = []
-    for each in known:
-        org = each.known
-        if org is None:
-            continue
+    for each, org in ((each, each.known) for each in known if each.known):
         old_name = org.name
         if not _take_over(org, each):
             done.same.append(each.row.number)

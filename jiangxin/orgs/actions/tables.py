@@ -64,9 +64,7 @@ def _day(text: str) -> datetime.date | None:
 
 
 def _store(model: type[models.Model], key: tuple[str, ...], rows: list[_Row]) -> int:
-    """Write rows that are new or differ; return how many."""
-    if not rows:
-        return 0
+    """Write rows (one at least) that are new or differ; return how many."""
     names = tuple(rows[0])
     found = {
         tuple(known[name] for name in key): known

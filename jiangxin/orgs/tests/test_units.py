@@ -99,6 +99,16 @@ def test_one_more_name_is_recorded_once(system):
         actions.add_unit_name(employer, name="新名", kind="current", by=system)
 
 
+def test_a_name_does_not_end_before_it_began(system):
+    employer = make_employer("宏远重工有限公司")
+    span = {"valid_from": datetime.date(2010, 1, 1), "valid_to": datetime.date(2009, 12, 31)}
+
+    with pytest.raises(Refused) as refusal:
+        actions.add_unit_name(employer, name="宏远", kind="short", by=system, **span)
+
+    assert (refusal.value.code, employer.names.count()) == ("dates", 1)
+
+
 @pytest.mark.parametrize(
     ("text", "score"),
     [
