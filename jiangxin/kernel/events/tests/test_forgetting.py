@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, announce, forget_words, record_reading, record_security
@@ -18,9 +21,11 @@ from jiangxin.kernel.events.entries import entry_bytes, event_rows
 from jiangxin.kernel.events.export import export_log
 from jiangxin.kernel.events.merkle import check_inclusion, leaf_hash
 from jiangxin.kernel.events.models import LogEntry
+from jiangxin.kernel.events.plain import canonical
 from jiangxin.kernel.events.sequencer import log_tree, sequence
 from jiangxin.kernel.events.tests.logs import findings
 from jiangxin.kernel.events.verify import verify_log
+from jiangxin.kernel.events.wording import digest
 from jiangxin.kernel.modules import EventType, register
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +238,12 @@ def test_altered_words_in_an_export_are_refused(
     )
 
     assert (found, capsys.readouterr().err[: len(says)]) == (code, says)
+
+
+@given(st.sampled_from(["object_label", "payload.new", "payload.名"]), st.text() | st.integers() | st.none())
+def test_a_word_is_spelt_the_canonical_way(place: str, word: object) -> None:
+    assert digest(place, word, "00ff") == sha256(b"\x00\xff" + canonical({place: word})).hexdigest()
+
+
+def test_half_a_character_is_still_spelt_in_one_way() -> None:
+    assert digest("reason", "\ud83d", "00") == sha256(b"\0" + canonical({"reason": "\ud83d"})).hexdigest()
