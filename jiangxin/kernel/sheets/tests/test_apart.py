@@ -1,5 +1,6 @@
 """A generator at work in a child process: what it gives, what it raises, and that nothing of it stays behind."""
 
+import io
 import os
 import signal
 import subprocess
@@ -12,12 +13,14 @@ import pytest
 
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.sheets import Unusable
-from jiangxin.kernel.sheets.apart import LostApart, apart
+from jiangxin.kernel.sheets.apart import LostApart, _portable, _received, _send, apart
 from jiangxin.kernel.sheets.batches import Batch
+from jiangxin.kernel.sheets.tests.samples import year
 
 PARENT = """
 import time
 from jiangxin.kernel.sheets.apart import apart
+import io
 import os
 def work():
     yield os.getpid()
@@ -124,3 +127,26 @@ def test_the_child_dies_with_a_parent_that_is_killed() -> None:
         while is_there(child):
             assert time.monotonic() < end, "the child lives on"
             time.sleep(0.02)
+
+
+@pytest.mark.parametrize("kept", [1, 12, 20])
+def test_a_message_cut_in_its_middle_is_noticed(kept: int) -> None:
+    pipe = io.BytesIO()
+    _send(pipe, ("item", "一"))
+    whole = pipe.tell()
+    _send(pipe, ("item", "二"))
+
+    taking = _received(io.BytesIO(pipe.getvalue()[: whole + kept]))
+
+    assert next(taking) == "一"
+    with pytest.raises(LostApart):
+        next(taking)
+
+
+def test_an_error_brings_along_where_it_happened() -> None:
+    with pytest.raises(Refused) as raised:
+        year("去年")
+    there = _portable(raised.value)
+
+    assert (str(there), there.code) == (str(raised.value), "bad_year")
+    assert "in year\n" in there.__notes__[0]
