@@ -189,6 +189,17 @@ def test_a_delegation_is_not_passed_on_nor_longer_than_its_source(tree: dict[str
     assert (longer, passed, oneself) == ("longer_than_source", "delegated_twice", "to_oneself")
 
 
+@pytest.mark.parametrize("start", [-20, 5])
+def test_what_does_not_count_today_is_not_delegated(tree: dict[str, Org], start: int) -> None:
+    today = timezone.localdate()
+    dates = {"valid_from": today + start * DAY, "valid_until": today + (start + 10) * DAY}
+    grant = make_grant(make_user(), "city_officer", tree["city"], **dates)
+
+    delegate = lambda: delegate_grant(grant, to=make_user(), valid_until=today, by=SYSTEM)  # noqa: E731 - read once
+
+    assert refusal(delegate) == "not_in_force"
+
+
 def test_only_the_holder_delegates(tree: dict[str, Org]) -> None:
     holder, other = make_officer("city_officer", tree["city"]), make_officer("city_officer", tree["city"])
     today = timezone.localdate()

@@ -7,16 +7,18 @@ import datetime
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
 from jiangxin.accounts.actions import close_account, invite_person
 from jiangxin.accounts.actions.subject import SUBJECT_PART
 from jiangxin.accounts.models import Grant, Invitation, Notice, User
-from jiangxin.accounts.tests.factories import make_grant, make_notice, make_user
+from jiangxin.accounts.tests.factories import PASSWORD, make_grant, make_notice, make_user
 from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.jobs.keeping import end_due
+from jiangxin.kernel.privacy import Erasure, Outlook
 from jiangxin.kernel.privacy.purposes import fields_without_purpose, unknown_purposes
 from jiangxin.kernel.privacy.retention import retentions
 from jiangxin.orgs.models import Org
@@ -59,6 +61,32 @@ def test_an_erased_account_leaves_only_its_number(client: Client, tree: dict[str
         0,
     )
     assert client.get("/account/").status_code == 302
+
+
+def test_who_was_only_invited_gets_a_copy_of_the_letters() -> None:
+    person = PersonFactory(name="林小满")
+    invite_person(person, email="lin@example.cn", by=SYSTEM)
+
+    copy = SUBJECT_PART.export(person.uid)
+
+    assert ([*copy], [each["email"] for each in copy["invitations"]]) == (["invitations"], ["lin@example.cn"])
+    assert (SUBJECT_PART.outlook(person.uid), SUBJECT_PART.erase(person.uid, SYSTEM)) == (
+        Outlook(),
+        Erasure(deleted=1),
+    )
+
+
+def test_a_closed_account_says_beforehand_what_goes_and_is_out_everywhere(client: Client) -> None:
+    person = PersonFactory(name="林小满")
+    make_user("lin", password=PASSWORD, person=person)
+    client.post("/account/login/", {"login": "lin", "password": PASSWORD})
+    listed = UserSession.objects.count()
+
+    outlook = SUBJECT_PART.outlook(person.uid)
+    done = SUBJECT_PART.erase(person.uid, SYSTEM)
+
+    assert (listed, len(outlook.goes), outlook.stays) == (1, 1, done.kept)
+    assert (UserSession.objects.count(), client.get("/account/").status_code) == (0, 302)
 
 
 def test_only_the_owner_or_the_system_administrator_closes_an_account() -> None:

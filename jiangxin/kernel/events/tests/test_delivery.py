@@ -10,7 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from jiangxin.kernel.access import Refused, SystemActor
-from jiangxin.kernel.events import Event, announce, current_actor, on, record_refusal, record_security
+from jiangxin.kernel.events import (
+    Event,
+    announce,
+    current_actor,
+    delivery,
+    on,
+    record_refusal,
+    record_security,
+)
 from jiangxin.kernel.events.delivery import bury_orphans, deliver, mend_clock, release_receipts, revive
 from jiangxin.kernel.events.models import Receipt, ReceiptState
 from jiangxin.kernel.events.outbox import registered_reactions
@@ -164,8 +172,6 @@ def test_a_reaction_with_a_long_queue_keeps_no_other_waiting() -> None:
 
 
 def test_a_receipt_taken_away_in_the_middle_has_no_effect_here() -> None:
-    from jiangxin.kernel.events import delivery
-
     on("test.thing_moved")(note_place)
     tell("a")
     code = next(iter(registered_reactions()))
@@ -175,6 +181,26 @@ def test_a_receipt_taken_away_in_the_middle_has_no_effect_here() -> None:
     delivery._take_effect(registered_reactions()[code], receipt)
 
     assert effects() == []
+
+
+def test_what_a_dead_worker_gave_back_is_given_back_once() -> None:
+    on("test.thing_moved")(note_place)
+    tell("a")
+    delivery._claim(next(iter(registered_reactions())), "W1")
+
+    assert (release_receipts("W1"), release_receipts("W1"), deliver(), effects()) == (1, 0, 1, ["seen a"])
+
+
+def test_a_stored_failure_names_no_number_of_a_person() -> None:
+    @on("test.thing_moved")
+    def stumble(event: Event) -> None:
+        raise ValueError(f"110101199003078515 moved to {event.payload['where']}")
+
+    tell("a")
+    deliver()
+
+    error = Receipt.objects.get().error
+    assert ("[hidden] moved to a" in error, "110101199003078515" in error) == (True, False)
 
 
 def test_a_reaction_that_is_no_longer_in_the_code_is_buried_visibly() -> None:

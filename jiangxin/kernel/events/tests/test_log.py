@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,27 @@ def test_transactions_that_commit_out_of_order_are_neither_skipped_nor_doubled(h
     ]
     assert (first, second, names) == (1, 1, ["test.fast", "test.slow"])
     assert Event.objects.get(name="test.slow").pk < Event.objects.get(name="test.fast").pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_the_head_finds_the_room_empty(home: Path) -> None:
+    write(3)
+    begun, counts = threading.Event(), []
+
+    def other() -> None:
+        begun.set()
+        counts.append(sequence())
+        connection.close()
+
+    thread = threading.Thread(target=other)
+    with transaction.atomic():
+        counts.append(sequence())
+        thread.start()
+        begun.wait(10)
+        time.sleep(0.3)  # the other one stands at the lock by now
+    thread.join()
+
+    assert (sorted(counts), LogEntry.objects.count(), verify_log().ok) == ([0, 3], 3, True)
 
 
 @pytest.mark.slow

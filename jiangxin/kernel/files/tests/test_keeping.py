@@ -50,6 +50,15 @@ def test_a_file_is_kept_with_what_its_bytes_tell(home: Path) -> None:
     assert not is_unaltered(file)
 
 
+def test_a_file_that_lies_on_the_disk_is_kept_like_one_that_arrives(home: Path) -> None:
+    lying = home / "made.pdf"
+    lying.write_bytes(PDF)
+
+    file = store_file(lying, name=lying.name, by=ME)
+
+    assert (path_of(file).read_bytes(), lying.read_bytes(), file.media_type) == (PDF, PDF, "application/pdf")
+
+
 @pytest.mark.parametrize(
     ("given", "content", "kept"),
     [
