@@ -147,7 +147,7 @@ def test_an_organisation_is_set_up_by_form(client, officer, tree):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "", "这个字段是必填项。"),
+        ("name", "", "请填写这一项。"),
         ("name", "宏远重工工会", "“东城县总工会”下已有“宏远重工工会”，请换一个名称或打开已有的组织。"),
         ("region", "999999", "没有区划代码 999999（区划表 2026-09）。"),
         ("founded_on", "2999-01-01", "请填写今天或以前的日期。"),

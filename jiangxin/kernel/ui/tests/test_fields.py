@@ -45,7 +45,7 @@ def test_summary_leads_to_each_wrong_field_in_order(draw: Draw) -> None:
 def test_faults_of_the_whole_form_and_of_hidden_fields_are_shown(draw: Draw) -> None:
     drawn = draw("{% error_summary form %}", form=_Hidden({}))
 
-    assert re.findall(r"<li>([^<]*)</li>", drawn) == ["整张表有误", "Token：这个字段是必填项。"]
+    assert re.findall(r"<li>([^<]*)</li>", drawn) == ["整张表有误", "Token：请填写这一项。"]
 
 
 def test_wrong_form_keeps_what_was_typed(draw: Draw) -> None:
