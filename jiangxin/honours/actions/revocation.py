@@ -113,17 +113,14 @@ def _withdraw_entry(conferral: Conferral, *, grounds: str, by: Actor) -> None:
 
 def _propose_upward(revocation: Revocation, *, by: Actor) -> None:
     for higher, strength in built_on(revocation.conferral):
-        proposal, is_new = CascadeProposal.objects.get_or_create(
-            revocation=revocation,
-            conferral=higher,
-            defaults={"granter_text": higher.granter_text, "strength": strength},
+        proposal = CascadeProposal.objects.create(
+            revocation=revocation, conferral=higher, granter_text=higher.granter_text, strength=strength
         )
         if higher.state == ConferralState.CONFERRED:
             note = _("作为基础的“%(title)s”已撤销") % {"title": revocation.conferral.honour.title}
             CONFERRAL_FLOW.move(higher, "reexamine", by=by, note=note)
             mark_credentials(higher, move="suspend", by=by)
-        if is_new:
-            announce("honours.reexamination_proposed", proposal, **told(higher), proposal=proposal.uid)
+        announce("honours.reexamination_proposed", proposal, **told(higher), proposal=proposal.uid)
 
 
 @action("honours.decide_proposal")
@@ -151,8 +148,7 @@ def revoke_on_proposal(
     announce(
         "honours.reexamination_decided", proposal, **told(conferral), proposal=proposal.uid, is_kept=False
     )
-    if conferral.state != ConferralState.REVOKED:
-        revoke_conferral(conferral, grounds=grounds, reason=reason, decision_no=decision_no, by=by)
+    revoke_conferral(conferral, grounds=grounds, reason=reason, decision_no=decision_no, by=by)
     return proposal
 
 

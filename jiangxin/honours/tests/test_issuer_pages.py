@@ -145,7 +145,7 @@ def test_what_was_suspended_stays_suspended_and_a_name_stays_in_it(tree: dict[st
 
     made = replace_credential(old, by=SYSTEM)
 
-    assert (made.state, code(made), code(old)) == ("suspended", "suspended", "revoked")
+    assert (made.state, code(made), code(old)) == ("suspended", "suspended", "replaced")
     assert "何砚秋" in made.document
 
 

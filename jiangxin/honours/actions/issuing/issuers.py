@@ -22,12 +22,8 @@ from jiangxin.orgs.models import Org
 def open_issuer(org: Org, *, by: Actor) -> Issuer:
     """Let an organisation sign: its name for ever (did:web), its first key and its two status lists. Safe to repeat."""
     del by
-    known = Issuer.objects.filter(org=org).first()
-    if known is not None:
-        return known
-    Org.objects.select_for_update(no_key=True).get(pk=org.pk)  # two first credentials at once open one issuer
-    known = Issuer.objects.filter(org=org).first()
-    if known is not None:
+    known = _issuer_of(org) or _issuer_of(Org.objects.select_for_update(no_key=True).get(pk=org.pk))
+    if known is not None:  # looked up again under the lock: two first credentials at once open one issuer
         return known
     uid = new_uid()
     issuer = Issuer.objects.create(
@@ -43,6 +39,10 @@ def open_issuer(org: Org, *, by: Actor) -> Issuer:
         press.add_list(purpose)
     announce("honours.issuer_opened", issuer, uid=issuer.uid, title=issuer.name)
     return issuer
+
+
+def _issuer_of(org: Org) -> Issuer | None:
+    return Issuer.objects.filter(org=org).first()
 
 
 @action("honours.rotate_key")
