@@ -74,3 +74,22 @@ def test_a_dispute_is_answered_and_closed(officer, tree, decision, state):
 
     assert (empty, answered, dispute.state) == (400, state, "closed")
     assert "已核对决定原件。" in client.get(url).content.decode()
+
+
+def test_a_state_nobody_knows_opens_no_list(officer):
+    assert signed_in(officer).get(reverse("people:work_disputes"), {"state": "lost"}).status_code == 404
+
+
+def test_whoever_decides_second_reads_that_it_is_decided(officer, tree):
+    entry = PassportEntryFactory(person=PersonFactory(org=tree["county"]))
+    dispute = actions.open_dispute(entry.person, entry=entry, kind="wrong", text="年份不对。", by=SYSTEM)
+    client, url = signed_in(officer), reverse("people:work_dispute", args=[dispute.uid])
+    too_early = client.post(url, {"decision": "close"})
+    actions.refuse_dispute(dispute, answer="已核对，没有错。", by=SYSTEM)
+
+    second = client.post(url, {"decision": "uphold", "answer": "已核对，确实有误。"})
+    nothing = client.post(url, {"decision": "dance"})
+
+    dispute.refresh_from_db()
+    assert [each.status_code for each in (too_early, second, nothing)] == [200, 200, 200]
+    assert (dispute.state, len(list(second.context["messages"]))) == ("refused", 1)
