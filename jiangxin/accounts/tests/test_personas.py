@@ -101,3 +101,24 @@ def test_the_door_does_not_exist_outside_demo_mode(
     tmp_path: Path, environment: dict[str, str], expected: list[str]
 ) -> None:
     assert addresses(tmp_path, **environment) == expected
+
+
+def test_the_demo_world_is_not_loaded_in_production(tmp_path: Path) -> None:
+    production = {
+        "JX_ENV": "production",
+        "SECURE_COOKIES": "1",
+        "DEBUG": "0",
+        "DEMO": "1",
+        "SECRET_KEY": "k" * 40,
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-m", "jiangxin.config.cli", "demo"],
+        env={**os.environ, **production, "JX_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (1, "The demo world and its personas are not for production.\n")
+    assert list(tmp_path.glob("*.sqlite3")) == []
