@@ -23,11 +23,19 @@ from tests.journeys.installation import (
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
 
 
+RUN = [sys.executable, "-m", "jiangxin.config.cli", "run"]
+IN_THE_BACKGROUND = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]  # as a shell starts what ends in &
+AT_ONCE = 8.0  # seconds; less than what requests in hand are given
+
+
 @pytest.fixture
-def served(installation: Installation, free_port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A running `jiangxin run` and its address."""
-    command = [sys.executable, "-m", "jiangxin.config.cli", "run"]
-    server = subprocess.Popen(command, env={**installation.environment, "PORT": str(free_port)})
+def served(
+    installation: Installation, free_port: int, request: pytest.FixtureRequest
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A running `jiangxin run`, a group of its own, and its address; the parameter is what starts it."""
+    starter = getattr(request, "param", ())
+    environment = {**installation.environment, "PORT": str(free_port)}
+    server = subprocess.Popen([*starter, *RUN], env=environment, start_new_session=True)
     try:
         url = f"http://127.0.0.1:{free_port}"
         answer_of(f"{url}/healthz", server)
@@ -48,6 +56,29 @@ def test_ctrl_c_stops_web_and_worker(served: tuple[subprocess.Popen[bytes], str]
 
     assert (code, still_running(children)) == (0, [])
     assert len(children) >= 2
+
+
+@pytest.mark.parametrize("served", [IN_THE_BACKGROUND], indirect=True, ids=["in the background"])
+def test_a_group_that_is_told_twice_stops_at_once(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, _ = served
+    children = children_of(server.pid)
+
+    os.killpg(server.pid, signal.SIGINT)
+    os.killpg(server.pid, signal.SIGTERM)
+    code = server.wait(AT_ONCE)
+
+    assert (code, still_running(children)) == (0, [])
+
+
+def test_every_process_told_at_once_stops(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, _ = served
+    children = children_of(server.pid)
+
+    for process in (*children, server.pid):
+        os.kill(process, signal.SIGTERM)
+    code = server.wait(AT_ONCE)
+
+    assert (code, still_running(children)) == (0, [])
 
 
 def test_no_child_outlives_a_killed_parent(served: tuple[subprocess.Popen[bytes], str]) -> None:

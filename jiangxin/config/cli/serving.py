@@ -13,16 +13,17 @@ from types import FrameType
 from typing import Any
 
 import click
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
+from jiangxin.config.web_process import SIGNS, first_only
 from jiangxin.kernel.jobs.lifeline import PARENT, die_with_parent
 
 WORKER_RESTART_SECONDS = 1.0
 WORKER_STOP_SECONDS = 20.0
-WEB_STOP_SECONDS = 15  # for the requests in hand
-SIGNS = (signal.SIGTERM, signal.SIGINT)
+LOOK_UP_SECONDS = 0.5
+WEB_STOP_SECONDS = 10  # for the requests in hand
 WSGI = "jiangxin.config.wsgi:application"
 
 
@@ -76,10 +77,46 @@ def read_plan() -> Plan:
     return Plan(**json.loads(asked.stdout))
 
 
-def web_server(plan: Plan) -> Any:
+class Alert(threading.Event):
+    """An event whose waiter looks up now and then: of two signs at once Python may leave both until it does."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait as any event does; without a time limit in short steps."""
+        if timeout is not None:
+            return super().wait(timeout)
+        while not super().wait(LOOK_UP_SECONDS):
+            pass
+        return True
+
+
+class WebServer(MPServer):
+    """granian's server that stops at the first sign, with exit code 0 however soon its web processes are gone."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.main_loop_interrupt = Alert()
+        self._heed = first_only(self._interrupt)
+
+    def signal_handler_interrupt(self, *told: Any, **named: Any) -> None:
+        """Stop at the first sign."""
+        self._heed(*told)
+
+    def _interrupt(self, _number: int) -> None:
+        super().signal_handler_interrupt()  # type: ignore[no-untyped-call]  # granian leaves it without types
+
+    def serve(self, *given: Any, **named: Any) -> None:
+        """Serve until told to stop."""
+        try:
+            super().serve(*given, **named)
+        except SystemExit:
+            if not self.interrupt_signal:
+                raise
+
+
+def web_server(plan: Plan) -> WebServer:
     """The server for this engine: one process on SQLite, one a core on PostgreSQL."""
     processes = plan.workers or (os.cpu_count() or 1 if plan.postgres else 1)
-    return Granian(
+    return WebServer(
         WSGI,
         address=plan.host,
         port=plan.port,
@@ -111,12 +148,8 @@ def _heed_signals() -> None:
 
     Once the server listens it puts handlers of its own in their place, which end it with exit code 0.
     """
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        sys.exit(128 + number)
-
     for sign in SIGNS:
-        signal.signal(sign, leave)
+        signal.signal(sign, first_only(lambda number: sys.exit(128 + number)))
 
 
 def _serve(*, with_worker: bool) -> None:
