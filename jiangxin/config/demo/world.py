@@ -19,6 +19,7 @@ from jiangxin.config.demo.honours import (
     honour_twins,
     revoke_some,
 )
+from jiangxin.config.demo.teams import honour_teams
 from jiangxin.config.demo.tree import grow
 from jiangxin.config.demo.workers import employ
 from jiangxin.config.tables import load_tables
@@ -57,6 +58,7 @@ def load_demo(*, workers: int = WORKERS, honours: int = HONOURS, progress: bool 
             honour_all(giver, employed, count=honours)
             honour_twins(giver, twins, {f"{w.person.name}|{w.person.opath}": w for w in employed})
             honour_cast(giver, cast)
+            honour_teams(giver, grove, workers=workers)
             revoke_some(giver)
             bar.update(1)
             record_action(
