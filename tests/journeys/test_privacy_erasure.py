@@ -20,6 +20,7 @@ from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.events.checkpoints import make_checkpoint
 from jiangxin.kernel.events.verify import verify_log
+from jiangxin.kernel.http.actions import make_token
 from jiangxin.kernel.jobs import drain
 from jiangxin.kernel.search import drain as drain_search
 from jiangxin.orgs.models import Org
@@ -83,6 +84,7 @@ def _account(person: Person, officer: User) -> User:
     actions.give_consent(person, purpose="contact", by=user)
     actions.choose_visibility(PassportEntry.objects.get(person=person, year=2021), is_public=False, by=user)
     actions.export_own_record(person, by=user)
+    make_token(user, label=f"{NAME}的程序", scopes=["register:read"], by=user)
     return user
 
 

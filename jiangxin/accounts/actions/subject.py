@@ -26,6 +26,7 @@ from jiangxin.accounts.models import (
 from jiangxin.kernel.access import Actor, SystemActor
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce, forget_words
+from jiangxin.kernel.http.actions import forget_tokens
 from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.privacy import Erasure, Kept, Outlook, SubjectPart
 from jiangxin.kernel.states.models import forget_actor
@@ -47,6 +48,7 @@ def close_account(user: User, *, by: Actor) -> User:
         session.end()
     for model in OWNED:
         model.objects.filter(user=user).delete()
+    forget_tokens(user, by=by)
     letters = Invitation.objects.filter(accepted_by=user)
     forget_letters([user.email, *letters.values_list("email", flat=True)])
     letters.update(email="")

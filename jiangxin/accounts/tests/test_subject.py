@@ -17,6 +17,8 @@ from jiangxin.accounts.models import Grant, Invitation, Notice, User
 from jiangxin.accounts.tests.factories import PASSWORD, make_grant, make_notice, make_user
 from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.http.actions import make_token
+from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.jobs.keeping import end_due
 from jiangxin.kernel.privacy import Erasure, Outlook
 from jiangxin.kernel.privacy.purposes import fields_without_purpose, unknown_purposes
@@ -78,7 +80,8 @@ def test_who_was_only_invited_gets_a_copy_of_the_letters() -> None:
 
 def test_a_closed_account_says_beforehand_what_goes_and_is_out_everywhere(client: Client) -> None:
     person = PersonFactory(name="林小满")
-    make_user("lin", password=PASSWORD, person=person)
+    user = make_user("lin", password=PASSWORD, person=person)
+    _token, secret = make_token(user, label="报表", scopes=["register:read"], by=user)
     client.post("/account/login/", {"login": "lin", "password": PASSWORD})
     listed = UserSession.objects.count()
 
@@ -87,6 +90,8 @@ def test_a_closed_account_says_beforehand_what_goes_and_is_out_everywhere(client
 
     assert (listed, len(outlook.goes), outlook.stays) == (1, 1, done.kept)
     assert (UserSession.objects.count(), client.get("/account/").status_code) == (0, 302)
+    refused = Client().get("/api/v1/regions", headers={"Authorization": f"Bearer {secret}"})
+    assert (refused.status_code, ApiToken.objects.count()) == (401, 0)
 
 
 def test_only_the_owner_or_the_system_administrator_closes_an_account() -> None:

@@ -72,6 +72,15 @@ def end_token(token: ApiToken, *, by: Actor) -> ApiToken:
     return token
 
 
+@action("http.end_token")
+def forget_tokens(owner: Any, *, by: Actor) -> int:
+    """Remove every token of an account that is closed for good, with what they were called; returns how many."""
+    count, _kinds = ApiToken.objects.filter(owner_key=owner.pk).delete()
+    if count:
+        record_security("http.token_ended", by=by, payload={"count": count})
+    return count
+
+
 @action("events.export_log")
 def note_log_export(filters: dict[str, str], *, by: Actor) -> None:
     """Write that the log was exported, and which part of it."""
