@@ -16,7 +16,7 @@ from jiangxin.kernel.events import make_checkpoint, record_security
 from jiangxin.kernel.http.actions import end_token, make_token
 from jiangxin.kernel.jobs.running import run_next
 from jiangxin.kernel.jobs.tests import sample_jobs
-from jiangxin.kernel.jobs.tests.test_operations import _dead_receipt
+from jiangxin.kernel.jobs.tests.dead_work import dead_receipt
 from jiangxin.orgs.tests.factories import make_tree
 from tests.browser.test_accounts import LOOKS, check_all, open_context
 
@@ -52,7 +52,7 @@ def test_operations_are_accessible(browser: Browser, live_server: LiveServer, lo
     user = make_officer("system_admin", make_tree()["national"], "xu", display_name="许青禾")
     sample_jobs.leave.enqueue()
     run_next("W1")
-    _dead_receipt()
+    dead_receipt()
 
     check_all(open_context(browser, live_server, look, user), live_server, ["work/operations/"])
     _keep(browser, live_server, look, user, ["work/operations/"])
