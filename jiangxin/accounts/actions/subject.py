@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.accounts.actions.letters import forget_letters
 from jiangxin.accounts.models import (
     CodeUse,
     Grant,
@@ -23,6 +22,7 @@ from jiangxin.accounts.models import (
     RecordClaim,
     User,
 )
+from jiangxin.accounts.models.letters import forget_letters
 from jiangxin.kernel.access import Actor, SystemActor
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce, forget_words

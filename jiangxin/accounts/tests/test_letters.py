@@ -10,9 +10,9 @@ import pytest
 from django.core.mail import EmailMessage, get_connection, send_mail
 
 from jiangxin.accounts.actions import accept_invitation, close_account, invite_person
-from jiangxin.accounts.actions.letters import BETWEEN, forget_letters
 from jiangxin.accounts.actions.subject import SUBJECT_PART
 from jiangxin.accounts.models import Invitation
+from jiangxin.accounts.models.letters import BETWEEN, forget_letters
 from jiangxin.accounts.tests.factories import PASSWORD, make_user
 from jiangxin.kernel.access import SystemActor
 from jiangxin.people.tests.factories import PersonFactory
