@@ -11,9 +11,10 @@ import sys
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 PAGES = Path(__file__).parent / "pages"
 PDF_A: Literal["a-2b"] = "a-2b"
@@ -30,8 +31,10 @@ class PressFailed(RuntimeError):  # noqa: N818 - says what happened
 
 
 @cache
-def compiler(page: str, fonts: tuple[str, ...]) -> typst.Compiler:
+def compiler(page: str, fonts: tuple[str, ...]) -> "typst.Compiler":
     """The compiler of a page template, with the fonts of these folders and no others."""
+    import typst  # noqa: PLC0415 - slow: 7 MB that most processes never need
+
     return typst.Compiler(
         PAGES / f"{page}.typ",
         root=PAGES,
@@ -50,7 +53,7 @@ def set_pdf(
             made = compiler(page, fonts).compile(
                 sys_inputs=inputs, format="pdf", pdf_standards=PDF_A, timestamp=when.replace(microsecond=0)
             )
-        except typst.TypstError as error:
+        except RuntimeError as error:  # what typst raises
             missing = _NO_GLYPH.search(str(error))
             if missing is None or GETA in missing[1]:
                 raise

@@ -4,8 +4,6 @@ import re
 from functools import lru_cache, reduce
 from operator import xor
 
-import segno
-
 QUIET = 4
 MASK = 3  # a fixed mask is legal and saves trying all eight
 PIECE = 11  # modules; few enough that each of the 2,048 pieces of a row is worth keeping
@@ -18,6 +16,8 @@ def qr_svg(address: str) -> str:
 
 
 def _rows(address: str) -> list[str]:
+    import segno  # noqa: PLC0415 - slow: most processes draw no code
+
     code = segno.make_qr(address, error="m", mode="byte", mask=MASK, boost_error=False)
     return ["".join("1" if module else "0" for module in row) for row in code.matrix]
 
