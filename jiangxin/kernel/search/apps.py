@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from jiangxin.kernel.search.among import Among  # noqa: PLC0415 - imports models
+        from jiangxin.kernel.search.among import Among  # noqa: PLC0415 - app ready: imports models
 
         Field.register_lookup(Among)
         ForeignObject.register_lookup(Among)
