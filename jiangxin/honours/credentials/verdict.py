@@ -118,8 +118,8 @@ class Verdict:
 
 _BY_CODE = {
     "not_json": (
-        "这不是凭证文件：内容不是完整的 JSON。",
-        "This is not a credential file: it is not complete JSON.",
+        "这不是凭证文件，或者内容没有粘贴完整。",
+        "This is not a credential file, or not all of it was pasted.",
     ),
     "not_utf8": ("这个文件不是 UTF-8 编码，无法读取。", "The file is not UTF-8 text and cannot be read."),
     "too_large": ("文件太大，凭证不会超过 2 MB。", "The file is too large; a credential stays below 2 MB."),

@@ -50,7 +50,7 @@ class TestVerifyPage:
 
     @pytest.mark.parametrize(
         ("text", "sentence"),
-        [("<b>x</b>", "这不是凭证文件：内容不是完整的 JSON。"), ("{}", "这是一个 JSON 文件，但不是可验证凭证。"),
+        [("<b>x</b>", "这不是凭证文件，或者内容没有粘贴完整。"), ("{}", "这是一个 JSON 文件，但不是可验证凭证。"),
          ('{"a":1,"a":2}', "文件里同一个字段出现了两次，不予认可。")],
     )  # fmt: skip
     def test_what_is_no_credential_is_answered_too(self, client: Client, text: str, sentence: str) -> None:
