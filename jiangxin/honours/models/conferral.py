@@ -195,7 +195,7 @@ class Conferral(models.Model):
     }
 
     def __str__(self) -> str:
-        return f"{self.printed_title} {self.year or ''}".strip()
+        return f"{self.printed_title or self.honour.title} {self.year or ''}".strip()
 
     @property
     def holder(self) -> "Person | Collective":
