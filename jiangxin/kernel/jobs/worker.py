@@ -27,8 +27,6 @@ IDLE = 0.5  # seconds between two looks when there is nothing to do
 LOOK_AROUND_EVERY = 10.0  # seconds between two looks after peers and clocks
 TIMETABLE_EVERY = 1.0
 INDEX_BATCH = 2_000  # half a second of a busy processor
-INDEX_FEW = 300  # at a time while no more than INDEX_MANY wait: 6 MB less that the worker would keep
-INDEX_MANY = 10_000
 INDEX_PAUSE = 30.0  # seconds before the index is tried again after a fault
 AFTER_TROUBLE = 2.0  # seconds to wait when the database does not answer
 
@@ -86,8 +84,7 @@ class _Loop:
         if time.monotonic() < self._next_index:
             return 0
         try:
-            waiting = search.pending(cap=INDEX_MANY)
-            return search.drain(INDEX_BATCH if waiting == INDEX_MANY else INDEX_FEW) if waiting else 0
+            return search.drain(INDEX_BATCH)
         except (DatabaseError, InterfaceError):
             raise
         except Exception:
