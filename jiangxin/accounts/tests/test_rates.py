@@ -42,7 +42,7 @@ def test_sign_ins_from_one_address_are_limited_even_right_ones() -> None:
     assert statuses == [302] * 60 + [429] * 2
 
 
-def test_an_address_cannot_be_made_up_before_the_proxys_own_word() -> None:
+def test_an_address_cannot_be_made_up_before_what_the_proxy_says() -> None:
     stopped = [_stopped(_from(f"198.51.100.{n}, 203.0.113.9"), f"nobody{n}") for n in range(40)]
 
     assert stopped == [False] * 30 + [True] * 10
