@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-PACKAGE = 94.0  # lines and branches of the whole package; the design asks for 95
-ROOMS = (
-    96.0  # kernel, rules, states and actions; the design asks for 100: raise it as the list of gaps empties
+PACKAGE = (
+    97.0  # lines and branches of the whole package, commands and workers included; the design asks for 95
 )
+ROOMS = 97.5  # kernel, rules, states and actions; the design asks for 100: what only PostgreSQL runs, and races, are left
 WHOLE = re.compile(r"jiangxin/(kernel/|\w+/(rules|states|actions)(/|\.py$))")
 #: What the tests on PostgreSQL run, and only they.
 ELSEWHERE = re.compile(r"jiangxin/kernel/search/engine_postgres\.py$")

@@ -11,7 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from jiangxin.honours.actions import confer_honour, doubt_recheck, record_return, revoke_conferral
+from jiangxin.honours.actions import (
+    confer_honour,
+    correct_conferral,
+    doubt_recheck,
+    record_return,
+    revoke_conferral,
+)
 from jiangxin.honours.models import Conferral, Honour, Recheck
 from jiangxin.kernel.http.limits import forget_limits
 from jiangxin.kernel.jobs import drain
@@ -165,25 +171,21 @@ NOT_COPIED = {
     *(f"honours.Nominee.{each}" for each in ("name", "sex", "ethnic", "unit_text", "post_text", "region")),
 }
 ASKED, DECIDED, RETURNED = "暂不希望被推荐", "没有需要限制的情形", "奖章由本人送回"
-FINDING, REASON, ANSWER, CERTIFICATE = (
-    "社保缴纳有一个月中断",
-    "主要事迹与事实不符，予以撤销",
-    "已核对原件",
-    "Y900112",
-)
+MISPRINT = "印出的文号与决定原件不符，予以更正"
+FINDING, REASON = "社保缴纳有一个月中断", "主要事迹与事实不符，予以撤销"
+ANSWER, CERTIFICATE = "已核对原件", "Y900112"
 
 
 def _fill_everything(scene: Scene) -> None:
     """Give the welder something in every field that is registered as personal."""
-    officer, higher = (
-        persona(CITY_OFFICER),
-        Conferral.objects.get(person=scene.welder, honour__level="province"),
-    )
+    officer = persona(CITY_OFFICER)
+    higher = Conferral.objects.get(person=scene.welder, honour__level="province")
     add_skill(
         scene.welder, occupation_text="焊工", level=6, how="exam", certificate_no=CERTIFICATE, by=officer
     )
     refuse_dispute(scene.dispute, answer=ANSWER, by=officer)
     doubt_recheck(Recheck.objects.get(conferral=scene.conferral), note=FINDING, by=officer)
+    correct_conferral(higher, decision_no="演示〔2020〕8号", reason=MISPRINT, by=persona(DECIDER))
     revoke_conferral(higher, grounds="false_deeds", reason=REASON, by=persona(DECIDER))
     record_return(higher.revocation, note=RETURNED, by=persona(DECIDER))
     asked = ask_right(scene.welder, kind="erase", text=ASKED, by=persona(WELDER))
@@ -225,6 +227,7 @@ def _expected(scene: Scene) -> dict[str, str]:
         "honours.Revocation.return_note": RETURNED,
         "honours.Revocation.revoked_by": persona(DECIDER).display_name,
         "honours.Recheck.finding": FINDING,
+        "honours.Correction.reason": MISPRINT,
     }
 
 
