@@ -73,7 +73,7 @@ print("THERE AND BACK")
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)  # a minute on a quiet machine
+@pytest.mark.timeout(900)  # half a minute on a quiet machine
 def test_every_app_goes_back_to_nothing_and_forth_again(tmp_path: Path) -> None:
     env = {**os.environ, "JX_HOME": str(tmp_path), "JX_ENV": "development", "DEMO": "0"}
     env.pop("DATABASE_URL", None)
