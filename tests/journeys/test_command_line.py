@@ -169,8 +169,8 @@ def test_the_log_verifies_and_tells_of_a_changed_row(installation: Installation)
 
 # Only this guard: the trigger that leads new events into the log must stay.
 if POSTGRES:
-    GUARD_DOWN = "ALTER TABLE events_event DISABLE TRIGGER append_only_rows_events_event"
-    GUARD_UP = "ALTER TABLE events_event ENABLE TRIGGER append_only_rows_events_event"
+    GUARD_DOWN = "ALTER TABLE events_event DISABLE TRIGGER append_only_update_events_event"
+    GUARD_UP = "ALTER TABLE events_event ENABLE TRIGGER append_only_update_events_event"
 else:
     GUARD_DOWN = "DROP TRIGGER append_only_update_events_event"
     GUARD_UP = (

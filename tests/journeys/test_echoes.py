@@ -15,7 +15,7 @@ from django.db import connection
 
 from jiangxin.accounts.actions import accept_invitation, end_grant, give_grant, invite_person
 from jiangxin.accounts.tests.factories import PASSWORD
-from jiangxin.honours.actions import lift_suspension, suspend_conferral
+from jiangxin.honours.actions import correct_conferral, lift_suspension, suspend_conferral
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, registered_reactions
 from jiangxin.kernel.events.models import Receipt, ReceiptState
@@ -62,6 +62,9 @@ def _stir(scene: Scene, folder: Path) -> None:
 def _answer_the_worker(scene: Scene) -> None:
     suspend_conferral(scene.conferral, reason="有人反映事迹不实，先行核查。", by=BY)
     lift_suspension(scene.conferral, reason="核查后事迹属实，予以恢复。", by=BY)
+    correct_conferral(
+        scene.conferral, unit_text="宏远重工第二车间", reason="单位印错，按决定原文更正。", by=BY
+    )
     refuse_dispute(scene.dispute, answer="名单原文如此，附决定文号。", by=BY)
     refuse_right(ask_right(scene.colleague, kind="limit", by=BY), answer="没有需要限制的理由。", by=BY)
 

@@ -20,6 +20,7 @@ from jiangxin.honours.credentials.moments import moment
 from jiangxin.honours.models import Credential, Issuer, IssuerKey, Revocation, StatusList
 from jiangxin.honours.queries.successors import led_on
 from jiangxin.honours.words import CredentialState, KeyState
+from jiangxin.kernel.text.ids import is_uid
 
 
 def _published(key: IssuerKey) -> PublishedKey:
@@ -144,13 +145,14 @@ def _object_in(path: Path) -> dict[str, Any]:
 def credential_of(verdict: Verdict) -> Credential | None:
     """Our own record of the credential that was verified, if it is one of ours and its text is what we signed."""
     name = verdict.document.get("id") if verdict.document else None
-    if not isinstance(name, str):
+    uid = name.rpartition("/")[2] if isinstance(name, str) else ""
+    if not is_uid(uid):
         return None
     return (
         Credential.objects.select_related(
             "conferral__honour", "conferral__person", "conferral__collective", "key__issuer"
         )
-        .filter(uid=name.rpartition("/")[2])
+        .filter(uid=uid)
         .first()
     )
 
