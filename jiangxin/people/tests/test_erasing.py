@@ -7,33 +7,27 @@ from django.utils import translation
 
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
-from jiangxin.kernel.search import Query, drain, engine
 from jiangxin.kernel.states.models import Step
 from jiangxin.people import actions
 from jiangxin.people.models import Consent, Dispute, LinkProposal, Person, RightsRequest
 from jiangxin.people.queries.passport import public_timeline
 from jiangxin.people.queries.rights import consequences_of_erasing
+from jiangxin.people.tests.asking import GRANT, ask, decide, honoured_worker, searched
 from jiangxin.people.tests.conftest import make_worker, signed_in
 from jiangxin.people.tests.factories import (
     EmploymentFactory,
     PassportEntryFactory,
     PersonFactory,
-    SourceFactory,
     invented_number,
 )
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
-GRANT = {"decision": "grant", "checked": "on", "answer": "已核对，同意办理。"}
 
 
 @pytest.fixture
 def person(tree):
-    made = actions.add_person(
-        name="林小满", org=tree["enterprise"], id_number=invented_number(9), phone="13800001234", by=SYSTEM
-    )
-    PassportEntryFactory(person=made, title="某市劳动模范", year=2019, source=SourceFactory())
-    return made
+    return honoured_worker(tree)
 
 
 @pytest.fixture
@@ -41,25 +35,9 @@ def worker(person):
     return make_worker(person)
 
 
-def _asked(worker, kind: str) -> RightsRequest:
-    sent = signed_in(worker).post(reverse("people:ask_right", args=[kind]), {"text": ""})
-    assert sent.status_code == 302
-    return RightsRequest.objects.get(kind=kind)
-
-
-def _decide(officer, asked: RightsRequest, **data):
-    return signed_in(officer).post(reverse("people:work_right", args=[asked.uid]), data)
-
-
-def _searched(text: str) -> list[int]:
-    while drain():
-        continue
-    return list(engine().search(Query(kind="person", text=text)).ids)
-
-
 def test_the_page_names_what_goes_and_what_stays_before_anything_is_sent(worker, officer):
     own = signed_in(worker).get(reverse("people:ask_right", args=["erase"])).content.decode()
-    asked = _asked(worker, "erase")
+    asked = ask(worker, "erase")
     work = signed_in(officer).get(reverse("people:work_right", args=[asked.uid])).content.decode()
 
     for page in (own, work):
@@ -75,7 +53,7 @@ def test_erasing_takes_everything_but_the_archive(worker, officer, person):
     actions.open_dispute(person, kind="wrong", text="年份不对", by=worker)
     actions.propose_link(person, second=PersonFactory(), score=60, evidence=[], by=SYSTEM)
 
-    sent = _decide(officer, _asked(worker, "erase"), **GRANT)
+    sent = decide(officer, ask(worker, "erase"), **GRANT)
 
     person.refresh_from_db()
     worker.refresh_from_db()
@@ -83,7 +61,7 @@ def test_erasing_takes_everything_but_the_archive(worker, officer, person):
     assert (worker.is_active, worker.person) == (False, None)
     assert (Dispute.objects.count(), LinkProposal.objects.count(), person.employments.count()) == (0, 0, 0)
     assert Consent.objects.standing().count() == 0
-    assert (public_timeline(person), _searched("林小满")) == ([], [])
+    assert (public_timeline(person), searched("林小满")) == ([], [])
     assert Step.objects.exclude(object_type="people.rightsrequest").count() == 0
 
 
@@ -91,7 +69,7 @@ def test_without_published_facts_the_name_goes_too(officer, tree):
     person = actions.add_person(name="周敏", org=tree["enterprise"], unit_text="宏远重工", by=SYSTEM)
     PassportEntryFactory(person=person, title="带徒十人")
 
-    _decide(officer, _asked(make_worker(person), "erase"), **GRANT)
+    decide(officer, ask(make_worker(person), "erase"), **GRANT)
 
     person.refresh_from_db()
     assert (person.name, person.unit_text) == ("已注销", "")
@@ -103,7 +81,7 @@ def test_every_linked_record_is_erased(worker, officer, person, tree):
         actions.propose_link(person, second=twin, score=90, evidence=[{"kind": "name"}], by=SYSTEM), by=SYSTEM
     )
 
-    _decide(officer, _asked(worker, "erase"), **GRANT)
+    decide(officer, ask(worker, "erase"), **GRANT)
 
     twin.refresh_from_db()
     assert (twin.phone, twin.name, LinkProposal.objects.get().evidence) == ("", "已注销", [])
@@ -114,9 +92,9 @@ def test_a_record_kept_elsewhere_needs_the_union_above_both(worker, officer, per
     actions.confirm_link(
         actions.propose_link(person, second=twin, score=90, evidence=[], by=SYSTEM), by=SYSTEM
     )
-    asked = _asked(worker, "erase")
+    asked = ask(worker, "erase")
 
-    sent = _decide(officer, asked, **GRANT)
+    sent = decide(officer, asked, **GRANT)
 
     asked.refresh_from_db()
     assert (sent.status_code, "请由共同的上级工会办理" in sent.content.decode(), asked.state) == (
@@ -127,10 +105,10 @@ def test_a_record_kept_elsewhere_needs_the_union_above_both(worker, officer, per
 
 
 def test_the_log_says_that_a_record_was_erased_and_nothing_of_what(worker, officer, person):
-    asked = _asked(worker, "erase")
+    asked = ask(worker, "erase")
     before = Event.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
-    _decide(officer, asked, **GRANT)
+    decide(officer, asked, **GRANT)
 
     told = Event.objects.filter(pk__gt=before, name__startswith="people.")
     erased = told.get(name="people.person_erased")
@@ -142,8 +120,8 @@ def test_the_log_says_that_a_record_was_erased_and_nothing_of_what(worker, offic
 
 
 def test_the_receipt_tells_the_outcome_without_a_name_when_the_account_is_gone(worker, officer):
-    asked = _asked(worker, "erase")
-    _decide(officer, asked, **GRANT)
+    asked = ask(worker, "erase")
+    decide(officer, asked, **GRANT)
 
     page = Client().get(reverse("people:receipt", args=[asked.uid]))
 
@@ -154,7 +132,7 @@ def test_the_receipt_tells_the_outcome_without_a_name_when_the_account_is_gone(w
 
 
 def test_what_was_kept_is_told_in_the_language_of_the_reader(worker, officer):
-    asked = _asked(worker, "erase")
+    asked = ask(worker, "erase")
     with translation.override("en"):
         actions.grant_right(asked, answer="Checked and agreed.", by=officer)
 

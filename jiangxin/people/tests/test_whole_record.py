@@ -10,33 +10,25 @@ from django.utils import timezone
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.jobs.keeping import end_due
 from jiangxin.kernel.privacy.retention import retentions
-from jiangxin.kernel.search import Query, drain, engine
 from jiangxin.kernel.states.models import Step
 from jiangxin.people import actions
 from jiangxin.people.models import RightsRequest
 from jiangxin.people.queries.passport import public_timeline
 from jiangxin.people.queries.record import passport_record
 from jiangxin.people.queries.rights import count_waiting
+from jiangxin.people.tests.asking import GRANT, ask, decide, honoured_worker, searched
 from jiangxin.people.tests.conftest import make_officer, make_worker, refused, signed_in
 from jiangxin.people.tests.factories import (
-    PassportEntryFactory,
     PersonFactory,
-    SourceFactory,
-    invented_number,
 )
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
-GRANT = {"decision": "grant", "checked": "on", "answer": "已核对，同意办理。"}
 
 
 @pytest.fixture
 def person(tree):
-    made = actions.add_person(
-        name="林小满", org=tree["enterprise"], id_number=invented_number(9), phone="13800001234", by=SYSTEM
-    )
-    PassportEntryFactory(person=made, title="某市劳动模范", year=2019, source=SourceFactory())
-    return made
+    return honoured_worker(tree)
 
 
 @pytest.fixture
@@ -44,27 +36,11 @@ def worker(person):
     return make_worker(person)
 
 
-def _asked(worker, kind: str) -> RightsRequest:
-    sent = signed_in(worker).post(reverse("people:ask_right", args=[kind]), {"text": ""})
-    assert sent.status_code == 302
-    return RightsRequest.objects.get(kind=kind)
-
-
-def _decide(officer, asked: RightsRequest, **data):
-    return signed_in(officer).post(reverse("people:work_right", args=[asked.uid]), data)
-
-
-def _searched(text: str) -> list[int]:
-    while drain():
-        continue
-    return list(engine().search(Query(kind="person", text=text)).ids)
-
-
 def test_a_worker_asks_an_officer_limits_and_the_worker_sees_it(worker, officer, person):
-    asked = _asked(worker, "limit")
+    asked = ask(worker, "limit")
     waiting = count_waiting(officer)
 
-    sent = _decide(officer, asked, **GRANT)
+    sent = decide(officer, asked, **GRANT)
 
     person.refresh_from_db()
     page = signed_in(worker).get(reverse("people:rights")).content.decode()
@@ -76,19 +52,19 @@ def test_a_worker_asks_an_officer_limits_and_the_worker_sees_it(worker, officer,
 def test_a_limit_is_lifted_the_same_way(worker, officer, person):
     actions.limit_person(person, reason="本人请求", by=SYSTEM)
 
-    _decide(officer, _asked(worker, "lift"), **GRANT)
+    decide(officer, ask(worker, "lift"), **GRANT)
 
     person.refresh_from_db()
     assert person.limited_at is None
 
 
 def test_a_limited_record_leaves_the_index_and_comes_back(worker, person):
-    before = _searched("林小满")
+    before = searched("林小满")
     actions.limit_person(person, reason="本人请求", by=SYSTEM)
-    limited = _searched("林小满")
+    limited = searched("林小满")
     actions.lift_limit(person, by=SYSTEM)
 
-    assert (before, limited, _searched("林小满")) == ([person.pk], [], [person.pk])
+    assert (before, limited, searched("林小满")) == ([person.pk], [], [person.pk])
 
 
 def test_nobody_decides_the_own_request_or_one_taken_down_oneself(officer, person, tree):
@@ -101,9 +77,9 @@ def test_nobody_decides_the_own_request_or_one_taken_down_oneself(officer, perso
         refused(lambda each=each: actions.grant_right(each, answer="同意办理", by=officer))
         for each in (own, taken)
     ] == ["no_permission"] * 2
-    assert _decide(officer, taken, **GRANT).status_code == 400
+    assert decide(officer, taken, **GRANT).status_code == 400
     other = make_officer("city_officer", tree["city"])
-    assert _decide(other, taken, **GRANT).status_code == 302
+    assert decide(other, taken, **GRANT).status_code == 302
 
 
 def test_an_officer_takes_down_a_letter(tree, person):
@@ -119,18 +95,18 @@ def test_an_officer_takes_down_a_letter(tree, person):
 
 @pytest.mark.parametrize("data", [{"checked": ""}, {"answer": " "}])
 def test_nothing_is_done_without_a_check_and_an_answer(worker, officer, person, data):
-    asked = _asked(worker, "limit")
+    asked = ask(worker, "limit")
 
-    sent = _decide(officer, asked, **{**GRANT, **data})
+    sent = decide(officer, asked, **{**GRANT, **data})
 
     person.refresh_from_db()
     assert (sent.status_code, person.limited_at) == (400, None)
 
 
 def test_a_refusal_changes_nothing_and_says_why(worker, officer, person):
-    asked = _asked(worker, "erase")
+    asked = ask(worker, "erase")
 
-    _decide(officer, asked, decision="refuse", answer="正在办理评选，办结后再删。")
+    decide(officer, asked, decision="refuse", answer="正在办理评选，办结后再删。")
 
     person.refresh_from_db()
     page = signed_in(worker).get(reverse("people:rights")).content.decode()
@@ -138,13 +114,13 @@ def test_a_refusal_changes_nothing_and_says_why(worker, officer, person):
 
 
 def test_a_worker_takes_a_request_back(worker, officer):
-    asked = _asked(worker, "erase")
+    asked = ask(worker, "erase")
 
     signed_in(worker).post(reverse("people:rights"), {"request": asked.uid})
 
     asked.refresh_from_db()
     assert (asked.state, asked.decided_at is not None, count_waiting(officer)) == ("withdrawn", True, 0)
-    assert _decide(officer, asked, **GRANT).status_code == 400
+    assert decide(officer, asked, **GRANT).status_code == 400
 
 
 def test_what_makes_no_sense_isrefused(person):
@@ -162,14 +138,14 @@ def test_what_makes_no_sense_isrefused(person):
 
 
 def test_requests_of_another_city_do_not_exist(worker, tree):
-    asked = _asked(worker, "erase")
+    asked = ask(worker, "erase")
     outsider = make_officer("city_officer", tree["other_city"])
 
-    assert (_decide(outsider, asked, **GRANT).status_code, count_waiting(outsider)) == (404, 0)
+    assert (decide(outsider, asked, **GRANT).status_code, count_waiting(outsider)) == (404, 0)
 
 
-def test_a_county_officer_does_not_decide(worker, tree):
-    asked = _asked(worker, "limit")
+def test_a_county_officer_does_notdecide(worker, tree):
+    asked = ask(worker, "limit")
     county = make_officer("county_officer", tree["county"])
 
     assert signed_in(county).get(reverse("people:work_rights")).status_code == 404
@@ -178,7 +154,7 @@ def test_a_county_officer_does_not_decide(worker, tree):
 
 def test_an_answer_is_promised_within_fifteen_working_days(worker):
     with time_machine.travel("2025-04-28T10:00:00+08:00"):
-        asked = _asked(worker, "limit")
+        asked = ask(worker, "limit")
     with time_machine.travel("2025-05-23T10:00:00+08:00"):
         late = asked.is_late
 
@@ -186,7 +162,7 @@ def test_an_answer_is_promised_within_fifteen_working_days(worker):
 
 
 def test_requests_are_forgotten_three_years_after_they_were_settled(worker, officer):
-    asked = _asked(worker, "limit")
+    asked = ask(worker, "limit")
     actions.refuse_right(asked, answer="材料不全，请补充。", by=officer)
     term = retentions()["people.requests"]
 
