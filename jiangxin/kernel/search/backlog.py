@@ -116,7 +116,7 @@ def _take(limit: int, *, using: str) -> list[tuple[str, int]]:
 def _refresh(kind: str, declared: SearchKind | None, ids: list[int], *, using: str) -> None:
     try:
         with transaction.atomic(using=using):
-            docs = list(_documents(declared, ids)) if declared else []
+            docs = _in_order(_documents(declared, ids), ids) if declared else []
             engine(using).index(docs)
             engine(using).remove(kind, set(ids).difference(doc.object_id for doc in docs))
     except Exception:
@@ -135,6 +135,12 @@ def _refresh_one_by_one(kind: str, declared: SearchKind | None, ids: list[int], 
             log.warning("%s %s could not be indexed", kind, object_id, exc_info=failure)
     if len(failures) == len(ids):
         raise failures[0]
+
+
+def _in_order(docs: Iterable[Doc], ids: list[int]) -> list[Doc]:
+    """The documents as they were marked, whatever order the provider's query came in: what was marked last is the newest."""
+    place = {object_id: number for number, object_id in enumerate(ids)}
+    return sorted(docs, key=lambda doc: place[doc.object_id])
 
 
 def _documents(declared: SearchKind, ids: list[int]) -> Iterable[Doc]:
