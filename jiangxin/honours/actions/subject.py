@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.honours.models import Conferral
+from jiangxin.honours.models import Conferral, Correction, Credential, Recheck
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.privacy import Erasure, Kept, SubjectPart
 from jiangxin.people.models import Person
@@ -17,12 +17,17 @@ KEPT_HONOURS = Kept(
 
 
 def _conferrals_of(person_uid: str) -> QuerySet[Conferral]:
-    """Every conferral of this worker, over all records confirmed to be theirs, the oldest first."""
+    """Every conferral of this worker, over all records confirmed to be theirs; all of it the oldest first."""
     person = Person.objects.get(uid=person_uid)
+    parts = (
+        ("credentials", Credential.objects.order_by("pk")),
+        ("rechecks", Recheck.objects.order_by("pk")),
+        ("corrections", Correction.objects.order_by("pk")),
+    )
     return (
         Conferral.objects.filter(person__in=Person.objects.group_of(person))
         .select_related("honour", "region", "honour_list", "source", "revocation")
-        .prefetch_related("credentials", "rechecks", "corrections")
+        .prefetch_related(*(Prefetch(*part) for part in parts))
         .order_by("year", "pk")
     )
 
