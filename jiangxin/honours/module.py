@@ -145,7 +145,14 @@ MODULE = Module(
     nav=(
         NavItem(_("荣誉目录"), "honours:catalogue", "public", icon="award", order=20),
         NavItem(_("核验凭证"), "honours:verify", "public", icon="shield-check", order=30),
-        NavItem(_("我的凭证"), "honours:my_credentials", "worker", icon="badge-check", order=20),
+        NavItem(
+            _("我的凭证"),
+            "honours:my_credentials",
+            "worker",
+            icon="badge-check",
+            order=20,
+            when="jiangxin.people.queries.record:has_record",
+        ),
         NavItem(
             pgettext_lazy("nav", "荣誉"),
             "honours:work_honours",

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.honours.models import Conferral, Correction, Credential, Recheck
+from jiangxin.honours.models import CascadeProposal, Conferral, Correction, Credential, Recheck, Revocation
 from jiangxin.kernel.access import Actor
+from jiangxin.kernel.events import forget_words
 from jiangxin.kernel.privacy import Erasure, Kept, SubjectPart
 from jiangxin.people.models import Person
+from jiangxin.people.queries.traces import names_of
 
 KEPT_HONOURS = Kept(
     _("荣誉的授予、撤销与凭证"),
@@ -96,9 +98,26 @@ def _revocation(each: Conferral) -> dict[str, Any] | None:
 
 
 def _erase(person_uid: str, by: Actor) -> Erasure:
-    """Nothing goes: honours are an archive, and each further use stops with the limit on the record."""
-    del by
-    return Erasure(kept=(KEPT_HONOURS,) if _conferrals_of(person_uid).exists() else ())
+    """No row goes: honours are an archive, each further use stops with the limit. The log forgets whose they are."""
+    held = _conferrals_of(person_uid)
+    if not held.exists():
+        return Erasure()
+    forget_words(_log_traces(held), names=names_of(Person.objects.get(uid=person_uid)), by=by)
+    return Erasure(kept=(KEPT_HONOURS,))
+
+
+def _log_traces(held: QuerySet[Conferral]) -> dict[str, list[str]]:
+    """{kind of thing: outside ids} of all that the log named because of these conferrals."""
+    theirs = held.order_by().values("pk")
+    found: tuple[QuerySet[Any], ...] = (
+        Conferral.objects.filter(pk__in=theirs),
+        *(
+            model.objects.filter(conferral__in=theirs)
+            for model in (Credential, Correction, Recheck, Revocation)
+        ),
+        CascadeProposal.objects.filter(Q(conferral__in=theirs) | Q(revocation__conferral__in=theirs)),
+    )
+    return {rows.model._meta.label_lower: list(rows.values_list("uid", flat=True)) for rows in found}
 
 
 SUBJECT_PART = SubjectPart(title=_("荣誉与凭证"), export=_export, erase=_erase)

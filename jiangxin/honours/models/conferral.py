@@ -195,7 +195,8 @@ class Conferral(models.Model):
     }
 
     def __str__(self) -> str:
-        return f"{self.printed_title or self.honour.title} {self.year or ''}".strip()
+        """Whose honour, which and of what year: the words of the log, which can be forgotten."""
+        return f"{self.holder_name} · {self.printed_title or self.honour.title} {self.year or ''}".strip()
 
     @property
     def holder(self) -> "Person | Collective":

@@ -58,4 +58,4 @@ class Correction(models.Model):
     }
 
     def __str__(self) -> str:
-        return self.uid
+        return str(self.conferral or self.honour)

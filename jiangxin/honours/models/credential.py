@@ -172,7 +172,7 @@ class Credential(models.Model):
     }
 
     def __str__(self) -> str:
-        return self.uid
+        return str(self.conferral)
 
     @property
     def opath(self) -> str:

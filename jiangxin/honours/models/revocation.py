@@ -64,7 +64,7 @@ class Revocation(models.Model):
     }
 
     def __str__(self) -> str:
-        return self.decision_no or self.uid
+        return str(self.conferral)
 
     @property
     def opath(self) -> str:
@@ -134,7 +134,7 @@ class CascadeProposal(models.Model):
     )
 
     def __str__(self) -> str:
-        return self.uid
+        return str(self.conferral)
 
     @property
     def opath(self) -> str:
@@ -171,7 +171,7 @@ class Recheck(models.Model):
     }
 
     def __str__(self) -> str:
-        return f"{self.conferral_id} {self.year}"
+        return str(self.conferral)
 
     @property
     def opath(self) -> str:

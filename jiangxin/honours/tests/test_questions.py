@@ -81,7 +81,7 @@ class TestCorrectionsInWords:
             "现行": ("是", "否"),
             "由谁维护": ("全国总工会", "临江市总工会"),
         }
-        assert str(made.correction) == made.correction.uid
+        assert str(made.correction) == "临江市劳动模范"
 
     def test_nothing_asked_is_nothing_found(self) -> None:
         assert (corrections_by([]), Correction.objects.count()) == ({}, 0)
