@@ -25,6 +25,7 @@ PUBLIC_URL = ENV.public_url.rstrip("/") or f"http://localhost:{ENV.port}"
 CONTACT = ENV.contact.strip()
 PRIVACY_KEYS = ENV.privacy_keys
 PASSWORD_PROFILE = ENV.password_profile
+IMPORT_KEPT_DAYS = ENV.import_kept_days
 
 HOUSE_APPS = ["orgs", "people", "accounts", "honours", "insights"]
 KERNEL_APPS = ["events", "jobs", "search", "files", "states", "sheets", "http", "ui"]

@@ -10,11 +10,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from jiangxin.accounts.tests.factories import make_officer, make_user
+from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.jobs import drain
 from jiangxin.kernel.jobs.models import Progress
-from jiangxin.kernel.sheets import views
+from jiangxin.kernel.sheets import actions, views
 from jiangxin.kernel.sheets.models import ImportRun
 from jiangxin.kernel.sheets.offers import also_offering
 from jiangxin.kernel.sheets.tests.terms import PERMISSION, TERMS, lines, terms
@@ -166,6 +168,18 @@ def test_an_import_is_taken_back_after_a_page_that_says_what_that_means(officer:
 
     assert (terms(), ImportRun.objects.get().state) == ([], "undone")
     assert officer.get(f"{address}undo/").status_code == 302
+
+
+def test_past_its_term_the_page_says_what_was_removed_and_keeps_the_figures(officer: Client) -> None:
+    address = checked(officer, "甲", "taboo")
+    decided(officer, address, "start")
+    assert "taboo" in text(officer.get(address))
+
+    actions.empty_imports(list(ImportRun.objects.select_related("file")), by=SystemActor("retention"))
+
+    page, day = text(officer.get(address)), timezone.localdate()
+    assert f"文件和逐行结果已于 {day} 按保存期限删除，数量和校验值仍保留。" in page
+    assert ("逐行结果</h2>" in page, "taboo" in page, "没有导入" in page) == (False, False, True)
 
 
 def test_findings_come_by_kind_page_and_as_a_file(officer: Client) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
-from jiangxin.kernel.files import store_file
+from jiangxin.kernel.files import remove_file, store_file
 from jiangxin.kernel.files.kinds import JSON, OLE, TEXT, XLSX
 from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.sheets.columns import Applied, ImportContext, UndoRun
@@ -23,7 +23,6 @@ from jiangxin.kernel.sheets.offers import PERMISSION, offered_sheet
 from jiangxin.kernel.sheets.reading import read_sheet
 from jiangxin.kernel.sheets.totals import Totals
 
-KEPT_FOR = timedelta(days=90)
 MOST_BYTES = 1 << 30
 
 
@@ -58,7 +57,6 @@ def upload_sheet(
         permission=PERMISSION,
         opath=scope.opath,
         privacy=offered.sheet.privacy,
-        expires_at=timezone.now() + KEPT_FOR,
         allowed={XLSX, OLE, JSON, TEXT},
         most_bytes=MOST_BYTES,
     )
@@ -93,14 +91,16 @@ def refuse_file(run: ImportRun, *, sentence: str, by: Actor) -> ImportRun:
 
 @action(PERMISSION)
 def discard_import(run: ImportRun, *, by: Actor) -> ImportRun:
-    """Leave a checked file unapplied."""
+    """Leave a checked file unapplied, or the rest of one whose import stopped."""
     FLOW.move(run, "discard", by=by, ended_at=timezone.now())
     return run
 
 
 @action(PERMISSION)
 def begin_import(run: ImportRun, *, by: Actor) -> ImportRun:
-    """Open a checked import for its batches; refused when not one of its rows can go in."""
+    """Open a checked import for its batches; refused when not one of its rows can go in, or its file is gone."""
+    if run.emptied_at:
+        raise Refused(_("这个文件已按保存期限删除，请重新上传。"), code="emptied")
     if run.state == "checked" and not run.rows_usable:
         raise Refused(_("没有一行可以导入，请先按检查结果修改文件。"), code="nothing_to_import")
     FLOW.move(run, "start", by=by, started_at=timezone.now())
@@ -166,3 +166,15 @@ def check_undo(run: ImportRun) -> UndoRun:
     if run.state != "done":
         raise Refused(_("只有已经导入的文件可以撤回。"), code="wrong_state")
     return undo
+
+
+@action("jobs.keep_terms")
+def empty_imports(rows: Sequence[ImportRun], *, by: Actor) -> int:
+    """Remove file, lines and sentence of imports past their term; counts, checksum, who and when stay."""
+    del by
+    now = timezone.now()
+    for run in rows:
+        remove_file(run.file, moment=now)
+    keys = [run.pk for run in rows]
+    ImportLine.objects.filter(run__in=keys).delete()
+    return ImportRun.objects.filter(pk__in=keys).update(emptied_at=now, message="")

@@ -21,6 +21,7 @@ FLOW = Flow(
         Move("check", "uploaded", "checked", _("检查")),
         Move("refuse", "uploaded", "refused", _("文件不可用")),
         Move("discard", "checked", "discarded", _("放弃")),
+        Move("discard", "failed", "discarded", _("放弃")),
         Move("start", "checked", "applying", _("导入")),
         Move("finish", "applying", "done", _("完成")),
         Move("fail", "applying", "failed", _("中断")),

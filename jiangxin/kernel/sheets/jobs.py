@@ -21,7 +21,7 @@ from jiangxin.kernel.jobs import (
     start_progress,
 )
 from jiangxin.kernel.sheets import actions, running
-from jiangxin.kernel.sheets.models import ImportLine, ImportRun
+from jiangxin.kernel.sheets.models import ImportRun
 
 
 @job("sheets.check_import", atomic=False)
@@ -77,9 +77,8 @@ def undo_import(*, run_uid: str, actor: str) -> None:
 @scheduled(daily="03:20")
 @job("sheets.sweep_files", atomic=False)
 def sweep_stored_files() -> None:
-    """Let go of files whose time is over (they stand below jobs, so their sweep is scheduled here) and of import lines."""
+    """Let go of files whose time is over (they stand below jobs, so their sweep is scheduled here)."""
     sweep_files()
-    ImportLine.objects.filter(run__file__removed_at__isnull=False).delete()
 
 
 def enqueue_check(run: ImportRun, *, by: Actor) -> ImportRun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,6 +15,8 @@ from jiangxin.kernel.sheets.findings import Severity
 from jiangxin.kernel.sheets.flow import FLOW
 from jiangxin.kernel.text.ids import UID_LENGTH, new_uid
 
+GOING_ON = ("applying", "failed")
+CLOSED = ("refused", "discarded", "done", "undone")
 PHASES = [("read", "read"), ("check", "check"), ("apply", "apply")]
 _SEVERITIES = [(each.value, each.label) for each in Severity]
 
@@ -26,6 +29,19 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def of_same_file(self, run: ImportRun) -> ImportRunQuerySet:
         """Finished imports of the very same bytes into the same sheet."""
         return self.filter(sheet=run.sheet, sha256=run.sha256, state="done").exclude(pk=run.pk)
+
+    def untouched_since(self, before: datetime) -> ImportRunQuerySet:
+        """Imports that still hold their lines though nothing moved in them since; never one that may yet go on."""
+        moments = ("created_at", "checked_at", "started_at", "ended_at", "progress__created_at")
+        idle = self.filter(emptied_at=None).exclude(state__in=GOING_ON)
+        for moment in moments:
+            idle = idle.exclude(**{f"{moment}__gte": before})
+        return idle
+
+    def closed_with_file(self) -> ImportRunQuerySet:
+        """Imports whose kept file nothing needs any more."""
+        closed = self.filter(state__in=CLOSED, file__removed_at=None)
+        return closed.select_related("file").order_by("id")
 
 
 class ImportRun(models.Model):
@@ -54,6 +70,7 @@ class ImportRun(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -81,6 +98,7 @@ class ImportRun(models.Model):
             "checked_at",
             "started_at",
             "ended_at",
+            "emptied_at",
         ],
         PrivacyClass.INTERNAL,
     )

@@ -1,6 +1,7 @@
 """Questions about imports: whose, what was found, as a file for download."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,11 @@ def _may_import(actor: Actor, run: ImportRun) -> bool:
     """Its lines hold what its rows hold, so the right of the sheet itself counts beside the right to import at all."""
     offered = offered_sheets().get(run.sheet)
     return actor.has_perm(PERMISSION, run) and (offered is None or actor.has_perm(offered.permission, run))
+
+
+def runs_due(before: datetime) -> ImportRunQuerySet:
+    """Imports whose file and lines are past their term: nothing moved in them since, and they cannot go on."""
+    return ImportRun.objects.untouched_since(before)
 
 
 def lines_of(run: ImportRun, *, severity: str = "") -> ImportLineQuerySet:

@@ -131,12 +131,16 @@ def _figures(run: ImportRun) -> list[tuple[Label, int]]:
 def _choices(run: ImportRun) -> frozenset[str]:
     """Decisions open in the present state."""
     match run.state:
+        case "uploaded" | "checked" if run.emptied_at:
+            return frozenset()
         case "uploaded":
             return frozenset({"check"})
         case "checked":
             return frozenset({"start", "discard"} if run.rows_usable else {"discard"})
-        case "applying" | "failed":
+        case "applying":
             return frozenset({"resume"})
+        case "failed":
+            return frozenset({"resume", "discard"})
         case "done" if offered_sheet(run.sheet).sheet.undo is not None and run.count("new"):
             return frozenset({"undo"})
         case _:

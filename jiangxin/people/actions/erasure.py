@@ -11,6 +11,7 @@ from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce, forget_words
 from jiangxin.kernel.privacy.subjects import Erasure, Kept, Outlook, SubjectPart
 from jiangxin.kernel.search import mark
+from jiangxin.kernel.sheets.forgetting import forget_in_imports
 from jiangxin.kernel.states.models import forget_steps
 from jiangxin.people.models import (
     Consent,
@@ -26,7 +27,7 @@ from jiangxin.people.models import (
 )
 from jiangxin.people.queries.passport import kept_by_law
 from jiangxin.people.queries.record import passport_record
-from jiangxin.people.queries.traces import log_traces, names_of
+from jiangxin.people.queries.traces import file_hashes, log_traces, names_of
 from jiangxin.people.words import OFFICIAL_SOURCES, LinkState
 
 ERASED_NAME = "已注销"
@@ -62,12 +63,14 @@ def lift_limit(person: Person, *, by: Actor) -> Person:
 def erase_person(person: Person, *, reason: str, by: Actor) -> Person:
     """Remove what no law orders to keep: private fields, other names, unofficial spells, requests and their words.
 
-    Passport entries stay in the archive, hidden; the name stays only while published or conferred facts need it. The
+    What imports keep of the worker goes too. Passport entries stay in the archive, hidden; the name stays only while published or conferred facts need it. The
     log keeps what was done to the record, by whom and when, and forgets what it was called.
     """
     if not reason.strip():
         raise Refused(_("请写明删除的原因。"), code="reason_missing", field="reason")
     traces, names = log_traces(person), names_of(person)
+    private = [str(each) for each in (person.id_number, person.phone, person.email) if each]
+    forget_in_imports([*names, *private], hashes=file_hashes(person))
     _erase_rows(person, by, names)
     _erase_fields(person)
     forget_words(traces, names=names, by=by)

@@ -15,6 +15,7 @@ from jiangxin.people.models import (
     PersonName,
     RightsRequest,
     SkillLevel,
+    Source,
 )
 
 
@@ -41,3 +42,12 @@ def names_of(person: Person) -> list[str]:
     """Every name the record bears or bore."""
     others = PersonName.objects.filter(person=person).values_list("name", flat=True)
     return list(dict.fromkeys([person.name, *others]))
+
+
+def file_hashes(person: Person) -> set[str]:
+    """The SHA-256 of every file that facts of the record came from."""
+    sources: set[int | None] = {person.source_id}
+    for model in (Employment, SkillLevel, PassportEntry):
+        sources |= set(model._default_manager.filter(person=person).values_list("source_id", flat=True))
+    known = Source.objects.filter(pk__in=[each for each in sources if each])
+    return {sha256 for sha256 in known.values_list("sha256", flat=True) if sha256}

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from jiangxin.kernel.access import SystemActor
-from jiangxin.kernel.files import StoredFile
 from jiangxin.kernel.jobs import Progress, drain, request_cancel
 from jiangxin.kernel.sheets import actions, jobs, running
-from jiangxin.kernel.sheets.models import ImportLine, ImportRun
+from jiangxin.kernel.sheets.models import ImportRun
 from jiangxin.kernel.sheets.offers import also_offering
 from jiangxin.kernel.sheets.tests.samples import text_file
 from jiangxin.kernel.sheets.tests.terms import PERMISSION, TERMS, lines, terms
@@ -202,15 +200,3 @@ def test_a_file_that_turns_out_unusable_ends_its_progress_with_the_sentence(tmp_
     drain()
 
     assert list(Progress.objects.values_list("state", "message")) == [("failed", now(run).message)]
-
-
-def test_when_its_time_is_over_the_file_of_an_import_goes_and_its_lines_with_it(tmp_path: Path) -> None:
-    kept = running.check_import(uploaded(tmp_path, "甲"), by=ME)
-    over = running.check_import(uploaded(tmp_path, "乙"), by=ME)
-    StoredFile.objects.filter(pk=over.file_id).update(expires_at=timezone.now())
-
-    jobs.sweep_stored_files.enqueue()
-    drain()
-
-    assert [line.run for line in ImportLine.objects.all()] == [kept]
-    assert [file.removed_at is None for file in StoredFile.objects.order_by("id")] == [True, False]
