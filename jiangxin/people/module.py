@@ -150,16 +150,18 @@ RETENTIONS = (
     ),
 )
 
+WITH_RECORD = "jiangxin.people.queries.record:has_record"
+
 MODULE = Module(
     app="people",
     title=_("职工"),
     permissions=PERMISSIONS,
     events=EVENTS,
     nav=(
-        NavItem(_("我的护照"), "people:passport", "worker", icon="book-user", order=10),
-        NavItem(_("我的同意"), "people:consents", "worker", icon="handshake", order=30),
-        NavItem(_("谁看过我的档案"), "people:looks", "worker", icon="eye", order=40),
-        NavItem(_("我的权利"), "people:rights", "worker", icon="shield", order=50),
+        NavItem(_("我的护照"), "people:passport", "worker", icon="book-user", order=10, when=WITH_RECORD),
+        NavItem(_("我的同意"), "people:consents", "worker", icon="handshake", order=30, when=WITH_RECORD),
+        NavItem(_("谁看过我的档案"), "people:looks", "worker", icon="eye", order=40, when=WITH_RECORD),
+        NavItem(_("我的权利"), "people:rights", "worker", icon="shield", order=50, when=WITH_RECORD),
         NavItem(
             _("职工档案"), "people:work_people", "workbench", "people.view_person", icon="users", order=20
         ),

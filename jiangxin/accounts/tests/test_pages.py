@@ -39,6 +39,13 @@ def test_the_workbench_opens_for_officers_only(tree: dict[str, Org], page: str) 
     assert answers == [200, 404, 302]
 
 
+def test_an_officer_without_a_record_is_led_back_to_the_workbench(tree: dict[str, Org]) -> None:
+    officer = make_officer("city_officer", tree["city"])
+    page = browser(officer).get("/inbox/").content.decode()
+
+    assert (page.count("worker-nav"), page.count('class="link link-back" href="/work/"')) == (0, 1)
+
+
 @pytest.mark.parametrize("page", OWN_PAGES)
 def test_own_pages_open_for_everybody_signed_in(page: str) -> None:
     user = make_user(password=PASSWORD)

@@ -26,7 +26,8 @@ class EventType:
 class NavItem:
     """A link that a layout places. `area` is public, worker, workbench, account, visitor or footer.
 
-    Shown with `permission` if given; `count` is (actor) -> int, how much is new there, for the header of each page.
+    Shown with `permission` if given, and where `when`, (actor) -> bool, holds; `count` is (actor) -> int, how much is new
+    there, for the header of each page.
     """
 
     title: Label
@@ -36,6 +37,7 @@ class NavItem:
     icon: str = ""
     order: int = 100
     count: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from jiangxin.kernel.ui.navigation import Navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `actor`, `nav`, `filters`, `modes`, `contact`, `is_demo`; nothing is looked up before a template asks."""
+    """Context processor: `actor`, `nav`, `filters`, `modes`, `contact`, `site`, `is_demo`; nothing is looked up before a template asks."""
     actor = SimpleLazyObject(lambda: actor_of(request))
     return {
         "actor": actor,
@@ -24,6 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "filters": Filters(request, actor),
         "modes": modes_of(request),
         "contact": contact(settings.CONTACT),
+        "site": settings.PUBLIC_URL.split("://", 1)[-1],
         "is_demo": settings.DEMO_MODE,
     }
 

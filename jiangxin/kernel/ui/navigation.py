@@ -86,13 +86,18 @@ class Navigation:
 
     def _links(self, area: str) -> list[NavLink]:
         items = [item for module in installed_modules() for item in module.nav if item.area == area]
-        items = [item for item in items if not item.permission or self.actor.has_perm(item.permission)]
+        items = [item for item in items if self._offered(item)]
         items.sort(key=lambda item: item.order)
         placed = [(item, address) for item in items if (address := _address(item))]
         best = max((url for _item, url in placed if self._covers(url)), key=len, default="")
         return [
             NavLink(item.title, url, item.icon, url == best, item.order, item.count) for item, url in placed
         ]
+
+    def _offered(self, item: NavItem) -> bool:
+        if item.permission and not self.actor.has_perm(item.permission):
+            return False
+        return not item.when or bool(named(item.when)(self.actor))
 
     def _covers(self, url: str) -> bool:
         return self.path == url or (url != "/" and self.path.startswith(url))

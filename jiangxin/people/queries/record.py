@@ -34,6 +34,11 @@ def record_of_actor(actor: object) -> Person | None:
     return Person.objects.select_related("region", "org", "source").get(pk=mine.root_id)
 
 
+def has_record(actor: object) -> bool:
+    """Whether the account belongs to a worker's record; asks the database nothing."""
+    return getattr(actor, "person_id", None) is not None
+
+
 def public_person(uid: str) -> Person | None:
     """The record if strangers may see it, else None; a linked record answers for itself here."""
     return _shown_people().filter(uid=uid).first()

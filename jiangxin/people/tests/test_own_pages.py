@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from jiangxin.kernel.ui.navigation import Navigation
 from jiangxin.people import actions
 from jiangxin.people.models import Dispute, PassportEntry, Person
 from jiangxin.people.tests.conftest import make_worker, signed_in
@@ -37,6 +38,12 @@ def test_an_account_without_record_is_told_what_to_do(db):
     page = signed_in(make_worker(None)).get(reverse("people:passport"))
 
     assert "还没有关联职工档案" in page.content.decode()
+
+
+def test_the_tabs_of_a_worker_are_for_who_has_a_record(worker):
+    without, own = Navigation("/me/", make_worker(None)), Navigation("/me/", worker)
+
+    assert (without.worker, len(own.worker), own.worker[0].url) == ([], 5, reverse("people:passport"))
 
 
 @pytest.mark.parametrize("name", ["consents", "looks"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import RequestFactory
 
@@ -10,6 +12,7 @@ from jiangxin.kernel.ui.actions import MOST_FILTERS, forget_filter, keep_filter
 from jiangxin.kernel.ui.conditions import conditions, conditions_in_force
 from jiangxin.kernel.ui.filters import Filters
 from jiangxin.kernel.ui.models import SavedFilter
+from jiangxin.kernel.ui.tests.conftest import Draw
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test", is_authenticated=True)
@@ -51,6 +54,13 @@ def test_the_fold_tells_how_many_conditions_are_inside(
     values = {"filters": shown(rf, address), "slots": {"search": search}}
 
     assert conditions_in_force(values) == {"in_force": number}
+
+
+@pytest.mark.parametrize("search", ["", '{% slot "search" %}<input name="q">{% endslot %}'])
+def test_the_button_of_a_filter_says_what_it_does(search: str, draw: Draw) -> None:
+    page = draw('{% component "filter_bar" action="/" %}' + search + "<input>{% endcomponent %}")
+
+    assert re.findall(r"</svg>\s*([^<]+)", page) == ["筛选条件", "查找"]
 
 
 def test_a_kept_filter_is_a_link_on_its_list(rf: RequestFactory) -> None:

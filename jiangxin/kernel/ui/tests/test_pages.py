@@ -29,6 +29,7 @@ MODULE = Module(
         NavItem("不在此处", "nowhere:list", "public"),
         NavItem("消息", "ui:gallery", "account", count="jiangxin.kernel.ui.tests.test_pages:how_many"),
         NavItem("账号", "ui:modes", "account"),
+        NavItem("我的", "ui:gallery", "worker", when="jiangxin.kernel.ui.tests.test_pages:how_many"),
     ),
 )
 
@@ -61,6 +62,14 @@ def test_links_come_in_order_and_absent_apps_are_left_out() -> None:
 def test_link_shows_only_to_those_who_hold_its_permission() -> None:
     assert Navigation("/", Anonymous()).workbench == []
     assert [link.url for link in Navigation("/", SystemActor("test")).workbench] == ["/modes/"]
+
+
+@pytest.mark.usefixtures("_one_module")
+def test_link_shows_only_to_those_for_whom_its_condition_holds() -> None:
+    assert Navigation("/", Anonymous()).worker == []
+    assert [link.url for link in Navigation("/", SystemActor("test", is_authenticated=True)).worker] == [
+        "/gallery/"
+    ]
 
 
 def test_the_rail_is_grouped_by_task(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,6 +116,14 @@ def test_the_foot_names_the_contact(client: Client, settings: Any) -> None:
         '<a href="mailto:help@example.org">help@example.org</a>'
         in client.get("/gallery/public/").content.decode()
     )
+
+
+@pytest.mark.django_db
+def test_paper_names_the_configured_address_and_not_the_host_asked(client: Client, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://honours.example.org"
+    page = client.get("/gallery/print/").content.decode()
+
+    assert (page.count("打印自 honours.example.org/gallery/print/"), page.count("testserver")) == (1, 0)
 
 
 def test_request_without_a_user_acts_as_a_visitor(rf: RequestFactory) -> None:
