@@ -91,6 +91,21 @@ def test_many_people_of_a_sex_are_told_once_each() -> None:
     assert rows(Table.SEX) == [("女", 6), ("男", 6)]
 
 
+def test_the_sexes_stand_in_a_row_for_each_level(client: Client) -> None:
+    furnish()
+    page = client.get("/statistics/").content.decode()
+    found = re.findall(r"<tr>(.*?)</tr>", page[page.index('id="sex"') :], re.DOTALL)
+    cells = [[re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in found]
+
+    assert cells == [
+        ["级别", "女", "男", "合计"],
+        ["国家级", "0", "0", "0"],
+        ["省级", "—", "0", "—"],
+        ["市级", "—", "—", "—"],
+        ["合计", "—", "—", "—"],
+    ]
+
+
 def test_kept_counts_are_those_counted_on_the_spot() -> None:
     furnish()
     before = {table: rows(table) for table in Table}

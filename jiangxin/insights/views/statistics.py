@@ -93,7 +93,10 @@ def _context(asked: _Asked) -> dict[str, Any]:
         "levels": _level_points(counted),
         "lines": _level_lines(counted),
         "files": {name: _files(name, asked) for name in (*Table.values, LEVEL)},
-        "sections": {table.value: _section(tables[table], asked) for table in Table},
+        "sections": {
+            **{table.value: _section(tables[table], asked) for table in Table},
+            Table.SEX.value: _by_level(tables[Table.SEX]),
+        },
         "places": {table.value: _place(tables[table], asked) for table in FACETS},
         "k": K,
     }
@@ -235,9 +238,27 @@ def _files(name: str, asked: _Asked) -> dict[str, str]:
 
 def _head(table: TallyTable, line: Line, asked: _Asked) -> Any:
     """The first cell of a row; it leads on where there is something to lead to."""
-    if not line.key or table.kind is Table.SEX:
+    if not line.key:
         return line.label
     return {"value": line.label, "url": _leading(table, line.key, asked)}
+
+
+def _by_level(table: TallyTable) -> dict[str, Any]:
+    """A table of few lines turned: a row for each level, so that it is as narrow as a phone."""
+    levels = zip(table.levels, table.sums, strict=True)
+    return {
+        "caption": _("各级获得者性别"),
+        "columns": [
+            {"label": _("级别")},
+            *[{"label": line.label, "numeric": True} for line in table.lines],
+            {"label": _("合计"), "numeric": True},
+        ],
+        "rows": [
+            [level.label, *[line.counts[at] for line in table.lines], total]
+            for at, (level, total) in enumerate(levels)
+        ],
+        "sums": [*[line.total for line in table.lines], table.total] if len(table.levels) != 1 else [],
+    }
 
 
 def _section(table: TallyTable, asked: _Asked) -> dict[str, Any]:
