@@ -3,7 +3,7 @@
 from jiangxin.honours.models.conferral import Collective, Conferral, ConferralQuerySet
 from jiangxin.honours.models.correction import Correction
 from jiangxin.honours.models.credential import Credential, Issuer, IssuerKey, StatusList
-from jiangxin.honours.models.honour import Honour, HonourAlias, Prerequisite
+from jiangxin.honours.models.honour import Honour, HonourAlias, HonourQuerySet, Prerequisite
 from jiangxin.honours.models.honour_list import HonourList, Nominee, NomineeQuerySet, UnknownTitle
 from jiangxin.honours.models.revocation import CascadeProposal, Recheck, Revocation
 from jiangxin.honours.words import Level
@@ -18,6 +18,7 @@ __all__ = [
     "Honour",
     "HonourAlias",
     "HonourList",
+    "HonourQuerySet",
     "Issuer",
     "IssuerKey",
     "Level",

@@ -6,7 +6,14 @@ from typing import NamedTuple
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 
-from jiangxin.honours.models import Conferral, Honour, HonourAlias, Prerequisite, UnknownTitle
+from jiangxin.honours.models import (
+    Conferral,
+    Honour,
+    HonourAlias,
+    HonourQuerySet,
+    Prerequisite,
+    UnknownTitle,
+)
 from jiangxin.honours.rules import title_key
 from jiangxin.honours.words import Level
 from jiangxin.kernel.access import Actor, covered_by
@@ -76,8 +83,11 @@ class LevelGroup:
     lines: list[CatalogueLine]
 
 
-def catalogue() -> list[LevelGroup]:
-    """Every honour by level, highest first, with the number of holders shown. Two queries."""
+def catalogue(text: str = "") -> list[LevelGroup]:
+    """Every honour by level, highest first, with the number of holders shown. Two queries.
+
+    `text` keeps those whose title, other name or granter holds it.
+    """
     shown = dict(
         Conferral.objects.shown()
         .values_list("honour")
@@ -85,9 +95,19 @@ def catalogue() -> list[LevelGroup]:
         .values_list("honour", "pk__count")
     )
     groups: dict[str, list[CatalogueLine]] = {level: [] for level in Level.values}
-    for honour in Honour.objects.select_related("region").by_rank():
+    for honour in _named(text).select_related("region").by_rank():
         groups[honour.level].append(CatalogueLine(honour, shown.get(honour.pk, 0)))
     return [LevelGroup(Level(level), lines) for level, lines in groups.items() if lines]
+
+
+def _named(text: str) -> HonourQuerySet:
+    """The honours whose title, other name or granter, Chinese or English, holds the text; all of them without."""
+    if not text:
+        return Honour.objects.all()
+    aliases = HonourAlias.objects.filter(name__icontains=text).values("honour")
+    fields = ("title", "title_en", "granter", "granter_en")
+    said = Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
+    return Honour.objects.filter(said | Q(pk__in=aliases))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from jiangxin.accounts.models import User
 from jiangxin.accounts.tests import factories as accounts
-from jiangxin.honours.models import Conferral, Credential
+from jiangxin.honours.models import Conferral, Credential, HonourAlias
 from jiangxin.honours.tests.conftest import SignIn
 from jiangxin.honours.tests.factories import make_conferral, make_honour, make_ladder
 from jiangxin.orgs.models import Org
@@ -26,6 +26,45 @@ class TestCatalogue:
         page = client.get(reverse("honours:catalogue")).content.decode()
 
         assert ("临江市劳动模范" in page, "市级" in page) == (True, True)
+
+    @pytest.mark.parametrize(
+        ("text", "titles"),
+        [
+            ("劳模", ["临江市劳动模范"]),  # another name
+            ("江州省人民政府", ["江州省劳动模范"]),  # the granter
+            ("linjiang MODEL", ["全国示范劳动者", "江州省劳动模范", "临江市劳动模范"]),
+            ("无此荣誉", []),
+        ],
+    )
+    def test_the_catalogue_is_searched_by_title_other_name_and_granter(
+        self, client: Client, db: None, text: str, titles: list[str]
+    ) -> None:
+        city, _province, _nation = make_ladder()
+        HonourAlias.objects.create(honour=city, name="市级劳模", name_key="市级劳模")
+
+        answer = client.get(reverse("honours:catalogue"), {"q": text})
+
+        found = [line.honour.title for group in answer.context["groups"] for line in group.lines]
+        assert (found, "没有符合条件的荣誉" in answer.content.decode()) == (titles, not titles)
+
+    def test_every_level_is_on_the_page_and_open_when_searched(self, client: Client, db: None) -> None:
+        make_ladder()
+        folded = client.get(reverse("honours:catalogue")).content.decode()
+        searched = client.get(reverse("honours:catalogue"), {"q": "临江"}).content.decode()
+
+        assert (folded.count('class="level-fold"'), folded.count("data-unit=")) == (3, 3)
+        assert searched.count('<details class="level-fold" open>') == 1
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_catalogue_asks_the_same_number_of_questions(
+        self, client: Client, db: None, count: int, django_assert_num_queries: Any
+    ) -> None:
+        for number in range(count):
+            make_honour(f"city-{number}", f"临江市荣誉{number}")
+        with django_assert_num_queries(2):
+            page = client.get(reverse("honours:catalogue"), {"q": "临江市荣誉"})
+
+        assert page.content.decode().count('scope="row"') == count
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_an_honour_asks_the_same_number_of_questions(

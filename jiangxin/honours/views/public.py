@@ -18,13 +18,20 @@ from jiangxin.honours.views.columns import COLUMNS
 from jiangxin.honours.views.picture import picture
 
 PAGE_SIZE = 50
+LONGEST = 60
 WITHOUT_YEAR = "none"
 
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every honour by level."""
-    context = {"groups": honours_by_level(), "picture": picture(graph()), "columns": COLUMNS}
+    """Every honour by level, or those whose name or granter holds what was asked for."""
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    context = {
+        "groups": honours_by_level(text),
+        "text": text,
+        "picture": None if text else picture(graph()),
+        "columns": COLUMNS,
+    }
     return render(request, "honours/catalogue.html", context)
 
 
