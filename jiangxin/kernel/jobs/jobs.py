@@ -15,6 +15,7 @@ from jiangxin.kernel.jobs.progress import advance, finish, start_progress
 from jiangxin.kernel.jobs.registry import job, scheduled
 from jiangxin.kernel.privacy.retention import retentions
 from jiangxin.kernel.privacy.rotation import count_stale, re_encrypt_all
+from jiangxin.kernel.search import engine
 
 KEPT_DONE = timedelta(days=7)
 AT_ONCE = 5000
@@ -40,6 +41,13 @@ def clear_done_work() -> int:
     while numbers := list(receipts.values_list("pk", flat=True)[:AT_ONCE]):
         gone += Receipt.objects.filter(pk__in=numbers).delete()[0]
     return gone
+
+
+@scheduled(daily="03:40")
+@job("jobs.let_terms_go", retries=2, atomic=False)
+def let_terms_go() -> None:
+    """Let the search index drop physically what was taken out of it, above all terms of people who were erased."""
+    engine().let_go()
 
 
 @scheduled(daily="02:40")

@@ -19,6 +19,7 @@ from jiangxin.kernel.events import refusals_kept
 from jiangxin.kernel.events.context import alone
 from jiangxin.kernel.jobs.progress import current_job_id, fail_progress_of
 from jiangxin.kernel.jobs.registry import LONGEST_WAIT, Job, wait_before
+from jiangxin.kernel.privacy.discretion import discreet
 
 log = logging.getLogger("jiangxin.jobs")
 LONGEST_TRACE = 8000
@@ -125,9 +126,10 @@ def _mine(claimed: Any) -> Any:
 
 
 def _described(error: BaseException) -> dict[str, str]:
+    """What the job's row keeps of an error, without secrets and numbers of people; whole first, for a cut could hide one."""
     return {
         "exception_class_path": f"{type(error).__module__}.{type(error).__qualname__}",
-        "traceback": "".join(format_exception(error))[-LONGEST_TRACE:],
+        "traceback": discreet("".join(format_exception(error)))[-LONGEST_TRACE:],
     }
 
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.backends.utils import CursorWrapper
+
 from jiangxin.kernel.search.compiling import Term
 from jiangxin.kernel.search.docs import COUNT_CAP
 from jiangxin.kernel.search.naming import Naming
@@ -17,6 +19,7 @@ from jiangxin.kernel.search.terms import space_code
 from jiangxin.kernel.search.writing import Stored
 
 _ROOM = {"cache_size": -49_152, "wal_autocheckpoint": 16_384}  # KiB (negative), pages
+SLICE = 250  # pages merged in one transaction: about 25 ms
 _MARKS = ", ".join(["%s"] * (len(Row._fields) + 1))
 
 
@@ -46,6 +49,26 @@ class SqliteEngine(Naming):
 
     def settle(self) -> None:
         """Nothing to do: each transaction leaves the index as a query wants it."""
+
+    def let_go(self) -> None:
+        """Merge the index into one segment, a slice a transaction: only then do terms of removed documents leave its blocks.
+
+        Writers wait for one slice at most; an index that is one segment already costs nothing. (`secure-delete` of FTS5
+        would do this at each removal, from SQLite 3.42 on.) At last the write-ahead log, which still holds what pages
+        looked like before, is emptied, unless somebody reads from it.
+        """
+        with self.connection.cursor() as cursor:
+            self._merge(cursor, -SLICE)
+            while self._merge(cursor, SLICE):
+                continue
+            if not self.connection.in_atomic_block:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _merge(self, cursor: CursorWrapper, pages: int) -> bool:
+        """Merge so many pages (negative: begin with all segments, however few); tells whether there was any work."""
+        before = self.connection.connection.total_changes
+        cursor.execute("INSERT INTO search_terms (search_terms, rank) VALUES ('merge', %s)", [pages])
+        return bool(self.connection.connection.total_changes - before > 1)
 
     def _measure(self) -> None:
         with self.connection.cursor() as cursor:

@@ -162,6 +162,10 @@ class Writer(ABC):
         """Tidy up after many writes, when nothing more waits."""
 
     @abstractmethod
+    def let_go(self) -> None:
+        """Drop physically what was taken out of the index before; for quiet hours, outside any transaction."""
+
+    @abstractmethod
     def size_bytes(self) -> dict[str, int]:
         """Bytes on disk: "terms" for the inverted index, and what else the database can tell."""
 

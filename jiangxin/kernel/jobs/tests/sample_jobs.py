@@ -14,7 +14,9 @@ from django_tasks_db.models import DBTaskResult
 from jiangxin.kernel.access import Refused, SystemActor
 from jiangxin.kernel.events import Event, on, record_refusal, record_security
 from jiangxin.kernel.jobs import begin_progress, job
-from jiangxin.kernel.jobs.running import LostClaim
+from jiangxin.kernel.jobs.running import LONGEST_TRACE, LostClaim
+
+NUMBER, MOBILE = "59010119850305948" + "9", "1390452" + "7714"
 
 
 @job("test.leave_trace")
@@ -28,6 +30,11 @@ def stumble(*, word: str) -> None:
     record_security(f"trace {word}")
     begin_progress("test", label="跌倒", by=SystemActor("test"))
     raise ValueError("stumbled")
+
+
+@job("test.blurt", retries=1, backoff=timedelta(seconds=10))
+def blurt() -> None:
+    raise ValueError(f"{NUMBER} and {MOBILE} " + "x" * (LONGEST_TRACE - 40))
 
 
 @job("test.be_refused")

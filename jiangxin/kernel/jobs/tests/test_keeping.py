@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from jiangxin.kernel.access import Anonymous, Refused
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.jobs import actions, drain, registered_schedules
-from jiangxin.kernel.jobs.jobs import keep_terms
+from jiangxin.kernel.jobs.jobs import keep_terms, let_terms_go
 from jiangxin.kernel.jobs.keeping import KEEPER, end_due
 from jiangxin.kernel.jobs.models import Progress
 from jiangxin.kernel.jobs.tests.sample_terms import NEEDED, STUMBLING, WORK
 from jiangxin.kernel.modules import Module
 from jiangxin.kernel.privacy.purposes import Basis, Purpose
 from jiangxin.kernel.privacy.retention import in_words, retentions, terms_nobody_keeps
+from jiangxin.kernel.search import engine
+from jiangxin.kernel.search.tests.blocks import terms_in_blocks
+from jiangxin.kernel.search.tests.shelf import RARE
 from jiangxin.kernel.states.models import Step
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +60,18 @@ def test_rows_still_needed_are_passed_over_without_end() -> None:
 
     assert end_due(WORK) == 3
     assert set(Progress.objects.values_list("label", flat=True)) == {NEEDED}
+
+
+def test_every_night_the_search_index_lets_go_of_what_was_taken_out_of_it() -> None:
+    engine().index([RARE])
+    engine().remove(RARE.kind, [RARE.object_id])
+
+    let_terms_go.enqueue()
+    drain()
+
+    assert "jobs.let_terms_go" in registered_schedules()
+    assert DBTaskResult.objects.successful().filter(task_path__endswith="let_terms_go").count() == 1
+    assert connection.vendor != "sqlite" or terms_in_blocks() == []
 
 
 def test_batches_are_counted_one_by_one() -> None:

@@ -15,8 +15,18 @@ from jiangxin.kernel.events import Event
 from jiangxin.kernel.jobs import Progress, ProgressState, health, job, registered_jobs
 from jiangxin.kernel.jobs.models import Worker
 from jiangxin.kernel.jobs.registry import FIRST_WAIT, LONGEST_WAIT, wait_before
-from jiangxin.kernel.jobs.running import LostClaim, _claim, _hold, mend_clock, release_jobs, revive, run_next
+from jiangxin.kernel.jobs.running import (
+    LONGEST_TRACE,
+    LostClaim,
+    _claim,
+    _hold,
+    mend_clock,
+    release_jobs,
+    revive,
+    run_next,
+)
 from jiangxin.kernel.jobs.tests import sample_jobs
+from jiangxin.kernel.privacy.discretion import HIDDEN
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +75,21 @@ def test_a_failing_job_leaves_no_effect_waits_longer_each_time_and_dies() -> Non
     assert traces() == []
     assert (only().status, len(only().worker_ids)) == (TaskResultStatus.FAILED, 3)
     assert only().traceback.endswith("ValueError: stumbled\n")
+
+
+def test_what_is_kept_of_an_error_names_nobodys_number_neither_while_it_waits_nor_dead() -> None:
+    sample_jobs.blurt.enqueue()
+
+    kept = [
+        (run_for_hours(1), only().status, only().traceback),
+        (run_for_hours(3), only().status, only().traceback),
+    ]
+
+    assert [status for _ran, status, _trace in kept] == [TaskResultStatus.READY, TaskResultStatus.FAILED]
+    for _ran, _status, trace in kept:
+        assert len(trace) == LONGEST_TRACE
+        assert trace.count(HIDDEN) == 2
+        assert [number for number in (sample_jobs.NUMBER, sample_jobs.MOBILE) if number[-8:] in trace] == []
 
 
 def test_a_failed_job_is_not_tried_again_before_its_time() -> None:
