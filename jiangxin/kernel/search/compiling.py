@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,6 +36,10 @@ class Piece:
     """A word of the query: a run of letters without a break, matched as a whole."""
 
     text: str
+    begins_with_han: bool = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "begins_with_han", starts_with_han(self.text))
 
     @property
     def is_reading(self) -> bool:
@@ -48,7 +52,7 @@ class Piece:
         if len(self.text) > LONGEST_WORD:
             return True
         parts = runs(self.text)
-        return len(parts) > 1 or (starts_with_han(self.text) and len(self.text) > 2)
+        return len(parts) > 1 or (self.begins_with_han and len(self.text) > 2)
 
     def terms(self) -> list[Term]:
         """The terms a matching document must all hold."""
@@ -62,7 +66,7 @@ class Piece:
     def where(self, text: str, readings: str) -> str:
         """Where the piece stands first in a row (title, unit and body, a line each): "title" … "reading", or ""."""
         at = text.find(self.text)
-        if at >= 0 and not starts_with_han(self.text):
+        if at >= 0 and not self.begins_with_han:
             found = _word_beginning(self.text).search(text, at)
             at = found.start() if found else -1
         if at >= 0:

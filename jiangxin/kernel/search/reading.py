@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from jiangxin.kernel.search.compiling import Compiled, chosen_facets, compile_query
@@ -120,34 +119,52 @@ class Reader(Writer):
         """Candidates in widening steps until the page is full; counted exactly while they stay below the candidate cap."""
         ids, count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=True)
         checked = self._checked(search, ids)
+        facets = [each.facets for each in checked]
         found = [candidate for candidate in checked if candidate.doc_id < before]
         if count <= CANDIDATE_CAP:
-            return self._page(search, found, len(checked), sample=checked)
+            return self._page(search, found, len(checked), sample=facets)
         last = min(before, ids[-1])
         while len(found) <= search.limit and last:
             ids, _count = self._candidates(search, last, CANDIDATE_CAP, counted=False)
             found += self._checked(search, ids)
             last = ids[-1] if len(ids) == CANDIDATE_CAP else 0
-        return self._page(search, found, count, sample=checked)
+        return self._page(search, found, count, sample=facets)
 
     def _sorted_page(self, search: Search) -> Page:
         """By rank or by name over the newest candidates; paged by place."""
         _text, start = read_cursor(search.query.after, "o", default=("", 0))
         ids, count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=True)
-        found = self._ranked(search, ids) if search.query.order == "ranked" else self._named(search, ids)
+        order = self._ranked if search.query.order == "ranked" else self._named
+        found, facets = order(search, ids)
         if count <= CANDIDATE_CAP:
             count = len(found)
         count = self._exact_count(search, count)
-        return self._page(search, found[start:], count, sample=found, place=start)
+        shown = self._load(found[start : start + search.limit])
+        place = {doc_id: number for number, doc_id in enumerate(found)}
+        shown.sort(key=lambda each: place[each.doc_id])
+        following = start + search.limit if len(found) > start + search.limit else 0
+        return self._page(search, shown, count, sample=facets, following=following)
 
-    def _named(self, search: Search, ids: list[int]) -> list[Candidate]:
-        return sorted(self._checked(search, ids), key=lambda candidate: (candidate.pinyin, candidate.doc_id))
+    def _named(self, search: Search, ids: list[int]) -> tuple[list[int], list[str]]:
+        """The ids of candidates that match, by pinyin, and their facets."""
+        found = sorted(self._checked(search, ids), key=lambda candidate: (candidate.pinyin, candidate.doc_id))
+        return [each.doc_id for each in found], [each.facets for each in found]
 
-    def _ranked(self, search: Search, ids: list[int]) -> list[Candidate]:
+    def _ranked(self, search: Search, ids: list[int]) -> tuple[list[int], list[str]]:
+        """The ids of candidates that match, best first, and their facets; reads only what ranking needs, of thousands."""
         score = search.compiled.score
-        scored = [(score(each.text, each.readings), each.doc_id, each) for each in self._load(ids)]
-        scored.sort(reverse=True)
-        return [each for rank, _doc_id, each in scored if rank >= 0]
+        parameter, placeholder = self._ids(ids)
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id, text, readings, facets FROM search_doc WHERE id {placeholder}",  # noqa: S608 - own constant
+                [parameter],
+            )
+            scored = [
+                (score(text, readings), doc_id, facets)
+                for doc_id, text, readings, facets in cursor.fetchall()
+            ]
+        found = sorted((each for each in scored if each[0] >= 0), reverse=True)
+        return [doc_id for _rank, doc_id, _facets in found], [facets for _rank, _id, facets in found]
 
     def _checked(self, search: Search, ids: list[int]) -> list[Candidate]:
         found = self._load(ids)
@@ -186,21 +203,22 @@ class Reader(Writer):
         found: Sequence[Candidate],
         count: int,
         *,
-        sample: Iterable[Candidate] | None = None,
+        sample: Iterable[str] | None = None,
         sample_ids: list[int] | None = None,
-        place: int = 0,
+        following: int = 0,
         has_counts: bool = False,
     ) -> Page:
+        """`following` is the place the next page begins at; pages that go on from a row give one row more instead."""
         shown = found[: search.limit]
-        cursor = self._cursor(search, shown[-1], place) if len(found) > search.limit else ""
+        cursor = write_cursor("o", "", following) if following else ""
+        if len(found) > search.limit:
+            cursor = self._cursor(search, shown[-1])
         facets: dict[str, dict[str, int]] = {}
         is_sampled = False
         if search.query.with_facets and has_counts:
             facets = {key: values for key, values in self._roll_up(search).items() if key}
         elif search.query.with_facets:
-            facets = _counted(
-                self._facets(search, sample_ids) if sample is None else (each.facets for each in sample)
-            )
+            facets = _counted(self._facets(search, sample_ids) if sample is None else sample)
             is_sampled = count > CANDIDATE_CAP
         capped = not has_counts and count > COUNT_CAP and self._exact_count(search, -1) < 0
         where = search.compiled.where
@@ -210,12 +228,10 @@ class Reader(Writer):
         ]
         return Page(hits, COUNT_CAP if capped else count, capped, facets, is_sampled, cursor)
 
-    def _cursor(self, search: Search, last: Candidate, place: int) -> str:
-        if search.compiled.is_plain and search.query.order == "name":
+    def _cursor(self, search: Search, last: Candidate) -> str:
+        if search.query.order == "name":
             return write_cursor("a", last.pinyin, last.doc_id)
-        if search.compiled.is_plain or search.query.order == "newest":
-            return write_cursor("n", "", last.doc_id)
-        return write_cursor("o", "", place + search.limit)
+        return write_cursor("n", "", last.doc_id)
 
     def _facets(self, search: Search, ids: list[int] | None) -> Iterable[str]:
         """The facets of the newest hits, whose ids may be known already."""
@@ -236,7 +252,7 @@ class Reader(Writer):
 
 def _counted(facets: Iterable[str]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for facet, number in Counter(chain.from_iterable(map(str.split, facets))).items():
+    for facet, number in Counter(" ".join(facets).split()).items():
         key, value = facet.split(":", 1)
         counts.setdefault(key, {})[value] = number
     return counts
