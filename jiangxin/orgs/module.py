@@ -1,6 +1,7 @@
 """What organisations offer the house."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiangxin.kernel.access import Permission
 from jiangxin.kernel.modules import EventType, Module, NavItem, SearchKind, SheetOffer
@@ -52,7 +53,12 @@ MODULE = Module(
     nav=(
         NavItem(_("组织"), "orgs:orgs", "workbench", permission="orgs.view_org", icon="network", order=30),
         NavItem(
-            _("单位"), "orgs:employers", "workbench", permission="orgs.view_org", icon="factory", order=31
+            pgettext_lazy("nav", "单位"),
+            "orgs:employers",
+            "workbench",
+            permission="orgs.view_org",
+            icon="factory",
+            order=31,
         ),
     ),
     api="jiangxin.orgs.api:router",

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from jiangxin.honours.forms.conferral import HonourField
+from jiangxin.honours.forms.conferral import CHOOSE, HonourField
 from jiangxin.honours.models import Honour, UnknownTitle
 from jiangxin.honours.queries.catalogue import unknown_titles
 from jiangxin.honours.queries.conferrals import offices_of
@@ -23,8 +24,10 @@ EDIT = "honours.edit_catalogue"
 class SettleForm(forms.Form):
     """Which honour a printed title means."""
 
-    title = forms.ModelChoiceField(label=_("所印名称"), queryset=UnknownTitle.objects.none())
-    honour = HonourField(label=_("是目录中的哪一项"), queryset=Honour.objects.none())
+    title = forms.ModelChoiceField(
+        label=_("所印名称"), queryset=UnknownTitle.objects.none(), empty_label=CHOOSE[1]
+    )
+    honour = HonourField(label=_("是目录中的哪一项"), queryset=Honour.objects.none(), empty_label=CHOOSE[1])
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,10 +43,10 @@ class EntryForm(forms.Form):
 
     title = forms.CharField(label=_("名称"), max_length=80)
     title_en = forms.CharField(label=_("英文名称"), max_length=160, required=False)
-    level = forms.ChoiceField(label=_("级别"), choices=Level.choices)
+    level = forms.ChoiceField(label=_("级别"), choices=[CHOOSE, *Level.choices])
     granter = forms.CharField(label=_("授予机关"), max_length=120)
     kind = forms.ChoiceField(label=_("授予对象"), choices=HonourKind.choices)
-    family = forms.ChoiceField(label=_("类别"), choices=Family.choices, required=False)
+    family = forms.ChoiceField(label=pgettext_lazy("honour", "类别"), choices=Family.choices, required=False)
     rhythm = forms.CharField(
         label=_("周期"), max_length=40, required=False, help_text=_("例如：每年、每五年。")
     )
@@ -62,7 +65,7 @@ class EntryForm(forms.Form):
     criteria = forms.CharField(
         label=_("条件"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    source = forms.CharField(label=_("依据"), max_length=300, required=False)
+    source = forms.CharField(label=_("目录依据"), max_length=300, required=False)
 
     org = forms.ChoiceField(
         label=_("由谁维护"), required=False, help_text=_("由它和上级工会维护名称和别名；市级以上由全国维护。")

@@ -23,6 +23,7 @@ from jiangxin.kernel.text.errors import TextError
 from jiangxin.people.models import Person
 
 EVERY = ("", _("全部"))
+CHOOSE = ("", _("请选择"))
 
 
 class HonourField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
@@ -74,14 +75,26 @@ class FilterForm(forms.Form):
         return ConferralFilter(text=data.pop("q", ""), **data)
 
 
+class ListFilterForm(forms.Form):
+    """What narrows the published lists; what cannot be understood narrows nothing."""
+
+    q = forms.CharField(label=_("名单名称"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("年份"), required=False, min_value=1921, max_value=2200)
+
+    def wanted(self) -> dict[str, Any]:
+        """Keyword arguments for `lists_for`."""
+        self.is_valid()
+        return {"text": self.cleaned_data.get("q", ""), "year": self.cleaned_data.get("year")}
+
+
 class ConferForm(forms.Form):
-    """One decision about one worker (by record number) or collective (by name)."""
+    """One decision about one worker (by record number, or already named) or collective (by name)."""
 
     person = forms.CharField(
         label=_("职工档案编号"), required=False, max_length=26, help_text=_("在职工档案页可以直接进入本页。")
     )
     collective = forms.CharField(label=_("或集体名称"), required=False, max_length=200)
-    honour = HonourField(label=_("荣誉"), queryset=Honour.objects.in_use().by_rank())
+    honour = HonourField(label=_("荣誉"), queryset=Honour.objects.in_use().by_rank(), empty_label=CHOOSE[1])
     year = forms.IntegerField(label=_("年份"), min_value=1921, max_value=2200)
     conferred_on = DayField(label=_("授予日期"), required=False, help_text=_("例如 2025年4月28日"))
     decision_no = forms.CharField(label=_("决定文号"), required=False, max_length=80)
@@ -101,14 +114,19 @@ class ConferForm(forms.Form):
     )
     with_credential = forms.BooleanField(label=_("同时签发凭证"), required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor = actor
+        self.actor, self.named = actor, person
         self.holder: Person | Collective
+        for name in ("person", "collective") if person is not None else ():
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Find the holder; exactly one of the two ways must be given."""
         data = super().clean() or {}
+        if self.named is not None:
+            self.holder = self.named
+            return data
         person, collective = data.get("person", ""), data.get("collective", "")
         if bool(person) == bool(collective):
             raise ValidationError(_("请填写职工档案编号或集体名称，二者填一项。"))
@@ -132,5 +150,5 @@ class ConferForm(forms.Form):
         data = dict(self.cleaned_data)
         bonus: Decimal | None = data.pop("bonus")
         for name in ("person", "collective", "with_credential"):
-            data.pop(name)
+            data.pop(name, None)
         return {**data, "bonus_fen": None if bonus is None else int(bonus * 100)}

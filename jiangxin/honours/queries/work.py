@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jiangxin.honours.models import (
@@ -102,19 +102,25 @@ def count_rechecks(actor: Actor) -> int:
     return rechecks_for(actor).count()
 
 
-def lists_for(actor: Actor) -> QuerySet[HonourList]:
-    """Published lists the actor may read, latest first, each with how many of its rows the actor may read."""
+def lists_for(actor: Actor, *, text: str = "", year: int | None = None) -> QuerySet[HonourList]:
+    """Published lists the actor may read, latest year first, each with how many of its rows the actor may read.
+
+    `text` keeps those whose title holds it, `year` those of one year.
+    """
+    asked = Q(title__icontains=text) if text else Q()
+    asked &= Q(year=year) if year else Q()
     held = Conferral.objects.visible_to(actor).filter(honour_list=OuterRef("pk"))
     brought = Nominee.objects.visible_to(actor).filter(honour_list=OuterRef("pk"))
     return (
-        HonourList.objects.filter(
+        HonourList.objects.filter(asked)
+        .filter(
             covered_by(actor, "honours.view_conferral")
             | covered_by(actor, "honours.import_lists")
             | Exists(held)
             | Exists(brought)
         )
         .annotate(conferred=_counted(held), nominated=_counted(brought))
-        .order_by("-pk")
+        .order_by(F("year").desc(nulls_last=True), "-pk")
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.honours import actions
-from jiangxin.honours.forms import NewHonourForm, SettleForm
+from jiangxin.honours.forms import ListFilterForm, NewHonourForm, SettleForm
 from jiangxin.honours.queries.catalogue import unknown_titles
 from jiangxin.honours.queries.work import list_addressed, lists_for, rows_of
 from jiangxin.honours.views.columns import COLUMNS
@@ -20,16 +20,20 @@ from jiangxin.kernel.http.gates import found as found_or_404
 from jiangxin.kernel.http.gates import officers_only
 
 PAGE_SIZE = 50
+LISTS_ON_A_PAGE = 30
 
 
 @require_safe
 @officers_only("honours.view_conferral")
 def lists(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The lists this officer may read of, with what was taken from each."""
-    page = Paginator(lists_for(actor), PAGE_SIZE).get_page(request.GET.get("page"))
+    form = ListFilterForm(request.GET or {})
+    wanted = form.wanted()
     context = {
         "tabs": work_tabs(actor, "work_lists"),
-        "page": page,
+        "form": form,
+        "is_narrowed": any(wanted.values()),
+        "page": Paginator(lists_for(actor, **wanted), LISTS_ON_A_PAGE).get_page(request.GET.get("page")),
         "columns": COLUMNS,
         "unknown": unknown_titles(actor).count(),
         "may_settle": actor.has_perm("honours.edit_catalogue"),

@@ -15,7 +15,12 @@ from jiangxin.honours import actions
 from jiangxin.honours.certificates import certificate_pdf, unprintable
 from jiangxin.honours.forms import ConferForm, FilterForm, ReasonForm, RevokeForm
 from jiangxin.honours.models import Conferral
-from jiangxin.honours.queries.conferrals import conferral_for, conferrals_for, history_of
+from jiangxin.honours.queries.conferrals import (
+    conferral_for,
+    conferrals_for,
+    history_of,
+    person_for_conferral,
+)
 from jiangxin.honours.queries.correcting import corrections_of, is_correctable
 from jiangxin.honours.queries.effects import effects_of_revoking
 from jiangxin.honours.queries.issuing import certificate_text, credential_in_force, latest_credential
@@ -55,7 +60,8 @@ def honours(request: HttpRequest, actor: Actor) -> HttpResponse:
 @officers_only("honours.confer_honour")
 def confer(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Record one decision about one worker or collective."""
-    form = ConferForm(request.POST or None, initial={"person": request.GET.get("person", "")}, actor=actor)
+    named = person_for_conferral(actor, request.GET.get("person", ""))
+    form = ConferForm(request.POST or None, actor=actor, person=named)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.confer_after_check(form.holder, by=actor, **form.decision())
@@ -66,7 +72,8 @@ def confer(request: HttpRequest, actor: Actor) -> HttpResponse:
         else:
             messages.success(request, _("已登记，并写入本人护照。"))
             return redirect("honours:work_conferral", uid=made.uid)
-    return render(request, "honours/work/confer.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "person": named}
+    return render(request, "honours/work/confer.html", context, status=400 if form.errors else 200)
 
 
 def _conferral(actor: Actor, uid: str) -> Conferral:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrgKind(models.TextChoices):
@@ -21,7 +22,7 @@ class OrgState(models.TextChoices):
 
     ACTIVE = "active", _("在册")
     MERGED = "merged", _("已并入")
-    CLOSED = "closed", _("已撤销")
+    CLOSED = "closed", pgettext_lazy("organisation", "已撤销")
 
 
 class OrgNameKind(models.TextChoices):
@@ -40,8 +41,8 @@ class ChangeKind(models.TextChoices):
     MOVED = "moved", _("划转")
     MERGED = "merged", _("合并")
     SPLIT = "split", _("分设")
-    CLOSED = "closed", _("撤销")
-    UNDONE = "undone", _("恢复")
+    CLOSED = "closed", pgettext_lazy("organisation", "撤销")
+    UNDONE = "undone", pgettext_lazy("organisation", "恢复")
 
 
 class RegionLevel(models.TextChoices):
