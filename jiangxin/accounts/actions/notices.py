@@ -35,9 +35,7 @@ def notify(
     """
     new = []
     for user in {user.pk: user for user in users}.values():
-        notice = _put(
-            user, kind=kind, title=title, body=body, link=link, sender=by.actor_label, key=dedupe_key
-        )
+        notice = _put(user, by, kind=kind, title=title[:200], body=body, link=link, dedupe_key=dedupe_key)
         if notice is not None:
             new.append(notice)
             announce("accounts.notice_sent", notice, notice=notice.uid)
@@ -80,10 +78,10 @@ def mail_notice(notice_uid: str, *, by: Actor) -> Notice | None:
     return notice
 
 
-def _put(user: User, *, kind: str, title: str, body: str, link: str, sender: str, key: str) -> Notice | None:
-    row = {"kind": kind, "title": title[:200], "body": body, "link": link, "sender_label": sender[:120]}
+def _put(user: User, by: Actor, *, dedupe_key: str, **said: str) -> Notice | None:
+    row = {**said, "sender": by.actor_id, "sender_label": by.actor_label[:120]}
     with transaction.atomic():
-        if not key:
+        if not dedupe_key:
             return Notice.objects.create(user=user, **row)
-        notice, created = Notice.objects.get_or_create(user=user, dedupe_key=key, defaults=row)
+        notice, created = Notice.objects.get_or_create(user=user, dedupe_key=dedupe_key, defaults=row)
         return notice if created else None

@@ -8,8 +8,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.utils import reset as reset_failures
+from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts.models import (
@@ -23,12 +24,14 @@ from jiangxin.accounts.models import (
     User,
 )
 from jiangxin.accounts.models.letters import forget_letters
+from jiangxin.accounts.queries.rights import role_title
 from jiangxin.kernel.access import Actor, SystemActor
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce, forget_words
 from jiangxin.kernel.http.actions import forget_tokens
 from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.privacy import Erasure, Kept, Outlook, SubjectPart
+from jiangxin.kernel.sheets.forgetting import sign_imports
 from jiangxin.kernel.states.models import forget_actor
 
 KEPT_LOG = Kept(_("角色与操作日志"), _("审计日志依法保存，不含姓名。"))
@@ -41,7 +44,7 @@ def close_account(user: User, *, by: Actor) -> User:
     """Close an account for good: sign-ins, second factors, inbox and personal fields go; grants stay as history.
 
     PIPL articles 47 and 50. What the account did stays in the log under its number, without a name: those the log
-    and the histories held are forgotten too.
+    and the histories held are forgotten too, and its messages to others say the office instead.
     """
     traces, names = _log_traces(user), [user.display_name, user.username]
     for session in UserSession.objects.filter(user=user):
@@ -60,9 +63,22 @@ def close_account(user: User, *, by: Actor) -> User:
     user.set_unusable_password()
     user.save()
     forget_actor(user.actor_id)
+    _sign_with_office(user)
     forget_words(traces, actors=[user.actor_id], names=names, by=SystemActor("accounts"))
     announce("accounts.account_closed", user, user=user.pk)
     return user
+
+
+def _sign_with_office(user: User) -> None:
+    """What the account sent and brought in bears from now on the office it was done in: role and union, no name."""
+    sent = Notice.objects.filter(sender=user.actor_id)
+    sent.update(sender_label=CLOSED_NAME)
+    sign_imports(user.actor_id, label=CLOSED_NAME)
+    with translation.override(settings.LANGUAGE_CODE):
+        for grant in Grant.objects.filter(user=user).select_related("org").order_by("created_at", "id"):
+            office = f"{role_title(grant.role)}（{grant.org.name}）"[:120]
+            sent.filter(created_at__gte=grant.created_at).update(sender_label=office)
+            sign_imports(user.actor_id, label=office, since=grant.created_at)
 
 
 def _log_traces(user: User) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ class Notice(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)
+    sender = models.CharField(max_length=100, blank=True)
     sender_label = models.CharField(max_length=120, blank=True)
     dedupe_key = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -64,6 +65,7 @@ class Notice(models.Model):
         "title": PrivacyClass.SENSITIVE,
         "body": PrivacyClass.SENSITIVE,
         "link": PrivacyClass.INTERNAL,
+        "sender": PrivacyClass.INTERNAL,
         "sender_label": PrivacyClass.INTERNAL,
         "dedupe_key": PrivacyClass.INTERNAL,
         "created_at": PrivacyClass.INTERNAL,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from jiangxin.accounts.actions import close_account, invite_person
+from jiangxin.accounts.actions import close_account, invite_person, notify
 from jiangxin.accounts.actions.subject import SUBJECT_PART
 from jiangxin.accounts.models import Grant, Invitation, Notice, User
-from jiangxin.accounts.tests.factories import PASSWORD, make_grant, make_notice, make_user
+from jiangxin.accounts.queries.rights import role_title
+from jiangxin.accounts.tests.factories import PASSWORD, make_grant, make_notice, make_officer, make_user
 from jiangxin.accounts.tests.refusals import refusal
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.http.actions import make_token
@@ -23,6 +25,8 @@ from jiangxin.kernel.jobs.keeping import end_due
 from jiangxin.kernel.privacy import Erasure, Outlook
 from jiangxin.kernel.privacy.purposes import fields_without_purpose, unknown_purposes
 from jiangxin.kernel.privacy.retention import retentions
+from jiangxin.kernel.sheets.models import ImportRun
+from jiangxin.kernel.sheets.running import import_file
 from jiangxin.orgs.models import Org
 from jiangxin.people.tests.factories import PersonFactory
 
@@ -116,3 +120,52 @@ def test_letters_and_notices_go_when_their_time_is_over(years: float, letters: i
             end_due(retentions()[code])
 
     assert (Invitation.objects.count(), Notice.objects.count()) == (letters, notices)
+
+
+def test_what_somebody_sent_says_the_office_once_the_account_is_closed(tree: dict[str, Org]) -> None:
+    officer, namesake = (make_user(name, display_name="许青禾") for name in ("xu", "other"))
+    worker = make_user()
+    signed = {"sender": officer.actor_id, "sender_label": "许青禾"}
+    make_notice(worker, "同名", sender=namesake.actor_id, sender_label="许青禾")
+    with time_machine.travel("2026-03-02 08:00+08:00") as clock:
+        make_notice(worker, "还没有职务", **signed)
+        for role, place in (("county_officer", "county"), ("city_officer", "city")):
+            clock.shift(datetime.timedelta(days=30))
+            make_grant(officer, role, tree[place])
+            make_notice(worker, role, **signed)
+
+    with translation.override("en"):
+        close_account(officer, by=officer)
+
+    told = Notice.objects.filter(user=worker).order_by("id").values_list("title", "sender_label")
+    assert list(told) == [
+        ("同名", "许青禾"),
+        ("还没有职务", "已注销账号"),
+        ("county_officer", f"{role_title('county_officer')}（{tree['county'].name}）"),
+        ("city_officer", f"{role_title('city_officer')}（{tree['city'].name}）"),
+    ]
+
+
+def test_a_message_that_an_administrator_sends_knows_its_sender_and_loses_the_name(
+    tree: dict[str, Org],
+) -> None:
+    admin = make_officer("system_admin", tree["city"], display_name="罗一鸣")
+    (notice,) = notify([make_user()], kind="test.note", title="今晚停机", by=admin)
+    assert (notice.sender, notice.sender_label) == (admin.actor_id, "罗一鸣")
+
+    close_account(admin, by=SYSTEM)
+
+    notice.refresh_from_db()
+    assert notice.sender_label == f"{role_title('system_admin')}（{tree['city'].name}）"
+
+
+def test_what_somebody_brought_in_says_the_office_too(tree: dict[str, Org], tmp_path: Path) -> None:
+    officer = make_officer("city_officer", tree["city"], display_name="许青禾")
+    path = tmp_path / "list.csv"
+    path.write_text(f"姓名,单位,工会组织\n莫小山,山下运输队,{tree['enterprise'].name}\n")
+    import_file(path, sheet="people", by=officer, opath=tree["city"].path)
+
+    close_account(officer, by=officer)
+
+    office = f"{role_title('city_officer')}（{tree['city'].name}）"
+    assert list(ImportRun.objects.values_list("actor", "actor_label")) == [(officer.actor_id, office)]

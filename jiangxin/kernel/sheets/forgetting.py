@@ -7,6 +7,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -43,6 +44,14 @@ def forget_in_imports(words: Collection[str], *, hashes: Collection[str] = ()) -
         rows[run_id].add(row)
     beside = sum(ImportLine.objects.filter(run=run, row__in=rows[run]).delete()[0] for run in sorted(rows))
     return beside + saying.delete()[0]
+
+
+def sign_imports(actor_id: str, *, label: str, since: datetime | None = None) -> int:
+    """Have imports of somebody who left, all or those since a moment, say this instead of the name; returns how many."""
+    begun = ImportRun.objects.filter(actor=actor_id)
+    if since is not None:
+        begun = begun.filter(created_at__gte=since)
+    return begun.update(actor_label=label[:128])
 
 
 def _holds(file: StoredFile, words: list[str]) -> bool:
