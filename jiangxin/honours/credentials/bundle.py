@@ -127,6 +127,7 @@ class KeyBundle:
 
     `self_certified` accepts any did:key issuer as known: right for checking a signature as such, wrong for a page
     that answers whether a union stands behind an honour. `trust` names single did:key issuers that are known.
+    `successors` leads from replaced credentials to new ones (see `successions`).
     `checked` remembers for a minute which of the status lists hold, so that many credentials are verified quickly.
     """
 
@@ -135,6 +136,7 @@ class KeyBundle:
     status_lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     trust: frozenset[str] = frozenset()
     self_certified: bool = False
+    successors: Mapping[str, str] = field(default_factory=dict)
     checked: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -146,6 +148,7 @@ class KeyBundle:
         status_lists: Iterable[Mapping[str, Any]] = (),
         trust: Iterable[str] = (),
         self_certified: bool = False,
+        successors: Mapping[str, str] | None = None,
     ) -> "KeyBundle":
         """Make a bundle of controller documents and status list credentials (kept by their id)."""
         controllers = {}
@@ -154,7 +157,9 @@ class KeyBundle:
         lists = {address_of(each): each for each in status_lists}
         if "" in lists:
             raise NotAController("a status list without an address")
-        return cls(controllers, dict(names or {}), lists, frozenset(trust), self_certified)
+        return cls(
+            controllers, dict(names or {}), lists, frozenset(trust), self_certified, dict(successors or {})
+        )
 
     def joined(self, other: "KeyBundle") -> "KeyBundle":
         """Both together; where both name an issuer or a list, the other one counts."""
@@ -164,6 +169,7 @@ class KeyBundle:
             {**self.status_lists, **other.status_lists},
             self.trust | other.trust,
             self.self_certified or other.self_certified,
+            {**self.successors, **other.successors},
         )
 
     @classmethod
@@ -177,8 +183,14 @@ class KeyBundle:
             documents = [entry["document"] for entry in data["controllers"]]
             names = {entry["document"]["id"]: str(entry.get("name", "")) for entry in data["controllers"]}
             lists = [dict(each) for each in data.get("statusLists", [])]
+            successors = {str(place): str(new) for place, new in data.get("successors", {}).items()}
             return cls.of(
-                documents, names=names, status_lists=lists, trust=trust, self_certified=self_certified
+                documents,
+                names=names,
+                status_lists=lists,
+                trust=trust,
+                self_certified=self_certified,
+                successors=successors,
             )
         except (KeyError, TypeError, AttributeError) as fault:
             raise NotAController("damaged verification bundle") from fault
@@ -217,12 +229,17 @@ def export_bundle(
     status_lists: Iterable[Mapping[str, Any]],
     *,
     made_at: datetime,
+    successors: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Put (name, controller document) pairs and signed status lists into one file for verifiers without a network."""
+    """Put (name, controller document) pairs and signed status lists into one file for verifiers without a network.
+
+    `successors` are the entries that `successions.succession` makes.
+    """
     return {
         "type": BUNDLE_TYPE,
         "version": 1,
         "madeAt": stamp(made_at),
         "controllers": [{"name": name, "document": dict(document)} for name, document in controllers],
         "statusLists": [dict(each) for each in status_lists],
+        "successors": dict(successors or {}),
     }

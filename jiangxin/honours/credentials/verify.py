@@ -12,6 +12,7 @@ from jiangxin.honours.credentials.moments import moment
 from jiangxin.honours.credentials.proofs import CLOCK_LEEWAY, names_before, proofs_of, verify_proof
 from jiangxin.honours.credentials.shape import check_shape, issuer_of
 from jiangxin.honours.credentials.status import Entry, ReadList, entries_of, read_status, unpack
+from jiangxin.honours.credentials.successions import led_to
 from jiangxin.honours.credentials.verdict import Check, Failure, Status, Verdict
 
 FRESH = timedelta(minutes=1)
@@ -96,7 +97,14 @@ class _Verification:
     def _verdict(self, status: Status, code: str, document: Any, issuer: str) -> Verdict:
         shown = document if isinstance(document, dict) else None
         name = self.trusted.names.get(issuer, "")
-        return Verdict(status, code, tuple(self.checks), shown, issuer, name, self.status_as_of)
+        new = self._successor(shown) if shown and code == Status.REVOKED.value else ""
+        code = "replaced" if new else code
+        return Verdict(status, code, tuple(self.checks), shown, issuer, name, self.status_as_of, new)
+
+    def _successor(self, document: dict[str, Any]) -> str:
+        """Where a bundle leads from this credential, which is whole and revoked."""
+        name = document.get("id")
+        return led_to(name, self.trusted.successors) if isinstance(name, str) else ""
 
     def _form(self, document: Any) -> str:
         try:

@@ -18,7 +18,7 @@ from jiangxin.honours.credentials.bundle import NotAController, export_bundle
 from jiangxin.honours.credentials.canonical import MalformedJson, read_json
 from jiangxin.honours.credentials.moments import moment
 from jiangxin.honours.models import Credential, Issuer, IssuerKey, Revocation, StatusList
-from jiangxin.honours.queries.successors import led_on
+from jiangxin.honours.queries.successors import led_on, successions
 from jiangxin.honours.words import CredentialState, KeyState
 from jiangxin.kernel.text.ids import is_uid
 
@@ -54,12 +54,12 @@ def status_list_text(uid: str) -> str | None:
 
 
 def bundle_file() -> dict[str, Any]:
-    """Keys of all issuers and the status lists of this moment, for verifiers without a network."""
+    """Keys of all issuers, the status lists of this moment and what replaced what, for verifiers without a network."""
     documents = [(issuer.name, controller_of(issuer)) for issuer in issuers()]
     lists = [
         json.loads(text) for text in StatusList.objects.order_by("pk").values_list("document", flat=True)
     ]
-    return export_bundle(documents, lists, made_at=timezone.now())
+    return export_bundle(documents, lists, made_at=timezone.now(), successors=successions())
 
 
 def own_bundle(raw: bytes = b"", *, trust: tuple[str, ...] = ()) -> KeyBundle:

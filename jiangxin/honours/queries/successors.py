@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, replace
 
 from jiangxin.honours.credentials import Status, Verdict
+from jiangxin.honours.credentials.successions import succession
 from jiangxin.honours.models import Credential
 from jiangxin.honours.queries.issuing import is_named
 from jiangxin.honours.words import CredentialState
@@ -27,6 +28,22 @@ def successor_of(credential: Credential) -> Successor | None:
         return None
     address = f"{latest.key.issuer.base_url}/verify/{latest.uid}/"
     return Successor(latest, "" if _tells_more(credential, latest) else address)
+
+
+def successions() -> dict[str, str]:
+    """What the bundle says of replaced credentials: for each the masked number of the one that a stranger may be led to."""
+    found: dict[str, str] = {}
+    every = Credential.objects.select_related("conferral__person", "key__issuer")
+    touched = Credential.objects.filter(state=CredentialState.REPLACED).values("conferral")
+    latest: Credential | None = None
+    for each in every.filter(conferral__in=touched).order_by("conferral", "-pk").iterator():
+        if latest is None or latest.conferral_id != each.conferral_id:
+            latest = each
+        elif each.state == CredentialState.REPLACED and not _tells_more(each, latest):
+            base = latest.key.issuer.base_url
+            if base == each.key.issuer.base_url:
+                found.update([succession(f"{base}/credentials/{each.uid}", latest.uid)])
+    return found
 
 
 def _tells_more(old: Credential, new: Credential) -> bool:

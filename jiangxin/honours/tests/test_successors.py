@@ -4,11 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from jiangxin.config.cli.proving import verify
 from jiangxin.honours.actions import issue_credential, replace_credential, revoke_conferral, withdraw_key
+from jiangxin.honours.credentials import Verdict
 from jiangxin.honours.models import Conferral, Credential
 from jiangxin.honours.queries.proving import bundle_file, verify_file, verify_text
 from jiangxin.honours.queries.successors import successor_of
@@ -66,20 +69,64 @@ def test_one_that_was_revoked_names_nothing(credential: Credential) -> None:
     assert (verdict.code, verdict.replaced_by) == ("revoked", "")
 
 
-def test_a_file_is_told_by_the_own_records_and_by_a_bundle_where_to_ask(
+def _by_bundle(credential: Credential, folder: Path, **changes: object) -> tuple[int, Verdict]:
+    """What a stranger without a network is told of the old credential by a bundle fetched now."""
+    file, bundle = folder / "old.json", folder / "bundle.json"
+    file.write_text(credential.document, encoding="utf-8")
+    bundle.write_text(json.dumps({**bundle_file(), **changes}), encoding="utf-8")
+    return verify_file(file, bundle)
+
+
+def test_a_bundle_leads_to_the_last_of_several_and_says_so_on_the_command_line(
+    credential: Credential, tmp_path: Path
+) -> None:
+    second = replace_credential(credential, by=SYSTEM)
+    third = replace_credential(second, by=SYSTEM)
+
+    answers = [_by_bundle(each, tmp_path) for each in (credential, second, third)]
+    told = CliRunner().invoke(verify, [str(tmp_path / "old.json"), "--bundle", str(tmp_path / "bundle.json")])
+
+    assert [(code, verdict.code, verdict.replaced_by) for code, verdict in answers] == [
+        (3, "replaced", address(third)),
+        (3, "replaced", address(third)),
+        (0, "valid", ""),
+    ]
+    assert (told.exit_code, told.stdout.splitlines()[0]) == (0, answers[2][1].sentence_zh)
+
+
+def test_a_bundle_names_no_credential_to_who_does_not_hold_the_old_one(credential: Credential) -> None:
+    new = replace_credential(credential, by=SYSTEM)
+
+    text = json.dumps(bundle_file()["successors"])
+
+    assert len(bundle_file()["successors"]) == 1
+    assert [each for each in (new.uid, credential.uid, "林小满") if each in text] == []
+
+
+@pytest.mark.parametrize("successors", [{}, {"x": "y"}, "damaged"])
+def test_without_a_usable_entry_a_bundle_tells_where_to_ask(
+    credential: Credential, tmp_path: Path, successors: object
+) -> None:
+    replace_credential(credential, by=SYSTEM)
+    if successors == "damaged":
+        successors = dict.fromkeys(bundle_file()["successors"], "!")
+
+    _code, verdict = _by_bundle(credential, tmp_path, successors=successors)
+
+    assert (verdict.code, verdict.replaced_by) == ("revoked", "")
+    assert verdict.asked_at == json.loads(credential.document)["id"]
+
+
+def test_a_file_is_told_by_the_own_records_and_by_a_bundle_what_counts_now(
     credential: Credential, tmp_path: Path
 ) -> None:
     new = replace_credential(credential, by=SYSTEM)
-    file, bundle = tmp_path / "old.json", tmp_path / "bundle.json"
-    file.write_text(credential.document, encoding="utf-8")
-    bundle.write_text(json.dumps(bundle_file()), encoding="utf-8")
 
-    at_home, by_bundle = verify_file(file), verify_file(file, bundle)
+    by_bundle, at_home = _by_bundle(credential, tmp_path), verify_file(tmp_path / "old.json")
 
     assert (at_home[0], at_home[1].code, at_home[1].replaced_by) == (3, "replaced", address(new))
-    assert (by_bundle[0], by_bundle[1].code, by_bundle[1].replaced_by) == (3, "revoked", "")
-    assert by_bundle[1].asked_at == json.loads(credential.document)["id"]
-    assert (at_home[1].asked_at, new.uid in bundle.read_text("utf-8")) == ("", False)
+    assert (by_bundle[0], by_bundle[1].code, by_bundle[1].replaced_by) == (3, "replaced", address(new))
+    assert (at_home[1].asked_at, by_bundle[1].asked_at) == ("", "")
 
 
 def test_what_a_withdrawn_key_signed_says_so_and_leads_on(credential: Credential) -> None:
@@ -106,6 +153,7 @@ class TestNothingMoreIsTold:
 
         page = page_of(old)
 
+        assert bundle_file()["successors"] == {}
         assert verify_text(old.document.encode()).replaced_by == ""
         assert ("请向持有人索取新的凭证。" in page, new.uid in page, "林小满" in page) == (True, False, False)
 
@@ -117,6 +165,7 @@ class TestNothingMoreIsTold:
         person.save(update_fields=["limited_at"])
 
         assert new.uid not in page_of(credential)
+        assert bundle_file()["successors"] == {}
 
     def test_an_altered_old_one_is_not_led_on(self, credential: Credential) -> None:
         new = replace_credential(credential, by=SYSTEM)

@@ -24,12 +24,14 @@ from jiangxin.people.queries.facts import TABLES
 
 REGION_DIGITS = 6
 BLANK = ("", _("未填写"))
+CHOOSE = ("", _("请选择"))
+UNCHANGED = ("", _("不变"))
 
 
-def table_choices(table: str) -> list[tuple[str, Any]]:
-    """Choices of a national table in the reader's language, with an empty first one."""
+def table_choices(table: str, *, first: tuple[str, Any] = BLANK) -> list[tuple[str, Any]]:
+    """Choices of a national table in the reader's language, with an empty `first` one."""
     english = (get_language() or "").startswith("en")
-    return [BLANK, *((word.code, word.name_en if english else word.name) for word in TABLES[table]())]
+    return [first, *((word.code, word.name_en if english else word.name) for word in TABLES[table]())]
 
 
 class PartialDateField(forms.CharField):

@@ -11,6 +11,8 @@ from jiangxin.kernel.access import Actor
 from jiangxin.orgs.models import Org
 from jiangxin.people.forms.fields import (
     BLANK,
+    CHOOSE,
+    UNCHANGED,
     DayField,
     OrgField,
     PartialDateField,
@@ -105,8 +107,12 @@ class PersonForm(forms.Form):
             **{name: getattr(person, name) for name in self.KEPT_WHEN_EMPTY if name != "birth"},
         }
         for name, value in held.items():
-            if value:
-                self.fields[name].help_text = _("已登记，为保护隐私不显示。留空则保持不变。")
+            if not value:
+                continue
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = table_choices(name, first=UNCHANGED)
+            field.help_text = _("已登记，为保护隐私不显示。留空则保持不变。")
 
     def changes(self) -> dict[str, Any]:
         """Clean values for ``correct_person``; protected fields left empty are not among them."""
@@ -139,8 +145,8 @@ class SkillForm(forms.Form):
     """One skill level."""
 
     occupation_text = forms.CharField(label=_("职业（工种）"), max_length=100)
-    level = forms.TypedChoiceField(label=_("等级"), coerce=int, choices=SkillStep.choices)
-    how = forms.ChoiceField(label=_("取得方式"), choices=SkillRoute.choices)
+    level = forms.TypedChoiceField(label=_("等级"), coerce=int, choices=[CHOOSE, *SkillStep.choices])
+    how = forms.ChoiceField(label=_("取得方式"), choices=[CHOOSE, *SkillRoute.choices])
     authority = forms.CharField(label=_("评定机构"), max_length=200, required=False)
     certificate_no = forms.CharField(label=_("证书编号"), max_length=60, required=False)
     issued_on = DayField(label=_("发证日期"), required=False, max_length=30)
@@ -157,7 +163,7 @@ class StandingForm(forms.Form):
         super().__init__(*args, **kwargs)
         move = self.fields["move"]
         assert isinstance(move, forms.ChoiceField)  # noqa: S101 - declared above
-        move.choices = [(each.name, each.title) for each in PERSON_FLOW.moves_from(person.state)]
+        move.choices = [CHOOSE, *((each.name, each.title) for each in PERSON_FLOW.moves_from(person.state))]
 
 
 class RevealForm(forms.Form):

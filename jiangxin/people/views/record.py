@@ -71,7 +71,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
             messages.success(request, _("档案已建立。"))
             _tell(request, form)
             return redirect("people:work_person", uid=person.uid)
-    return form_page(request, form, title=_("建立职工档案"), submit=_("建立档案"), back="people:work_people")
+    return form_page(request, form, title=_("建立档案"), submit=_("建立档案"), back="people:work_people")
 
 
 @require_http_methods(FORM_METHODS)
