@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -86,7 +87,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         "rows": keeping.listed(chosen.code) if chosen else [],
         "columns": [
             _("内容"),
-            _("保存期限"),
+            pgettext("column", "保存期限"),
             _("到期后"),
             {"label": _("已到期"), "numeric": True},
             {"label": _("30 天内到期"), "numeric": True},
