@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
+
+from jiangxin.honours.credentials.baked import PNG, BadlyBaked, baked_in
 
 MOST_BYTES = 12_000_000
 MOST_PIXELS = 60_000_000
 WORKING_SIDE = 2400  # pixels; a QR code of a certificate photographed whole is still legible
-MOST_TEXT = 2_000_000
-_PNG, _JPEG, _WEBP, _PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"%PDF-"
-_BAKED = b"openbadgecredential"
+_JPEG, _WEBP, _PDF = b"\xff\xd8\xff", b"RIFF", b"%PDF-"
 _ADDRESS = re.compile(rb"https?://[^\s<>\"()]{1,300}/verify/[0-9A-HJKMNP-TV-Z]{26}/?")
 
 
@@ -25,7 +24,7 @@ class NothingFound(ValueError):  # noqa: N818 - says what came of the search
 
 def is_picture(raw: bytes) -> bool:
     """Whether the bytes are those of a PNG, JPEG or WebP picture or of a PDF, by content and not by name."""
-    return raw.startswith((_PNG, _JPEG, _PDF)) or (raw.startswith(_WEBP) and raw[8:12] == b"WEBP")
+    return raw.startswith((PNG, _JPEG, _PDF)) or (raw.startswith(_WEBP) and raw[8:12] == b"WEBP")
 
 
 def read_picture(raw: bytes) -> bytes:
@@ -37,7 +36,10 @@ def read_picture(raw: bytes) -> bytes:
         raise NothingFound("too_large")
     if raw.startswith(_PDF):
         return _address_in(raw)
-    baked = _baked_in(raw) if raw.startswith(_PNG) else b""
+    try:
+        baked = baked_in(raw) if raw.startswith(PNG) else b""
+    except BadlyBaked:
+        raise NothingFound("unreadable") from None
     return baked or _code_in(raw)
 
 
@@ -47,28 +49,6 @@ def _address_in(pdf: bytes) -> bytes:
     if len(found) != 1:
         raise NothingFound("no_code")
     return found.pop()
-
-
-def _baked_in(png: bytes) -> bytes:
-    """The text of the iTXt chunk `openbadgecredential`, b"" without one."""
-    place = len(_PNG)
-    while place + 8 <= len(png):
-        length, kind = int.from_bytes(png[place : place + 4]), png[place + 4 : place + 8]
-        if kind == b"iTXt" and png[place + 8 :].startswith(_BAKED + b"\0"):
-            return _international_text(png[place + 8 : place + 8 + length])
-        place += length + 12
-    return b""
-
-
-def _international_text(chunk: bytes) -> bytes:
-    _keyword, _zero, rest = chunk.partition(b"\0")
-    is_packed, body = rest[:1] == b"\1", rest[2:].split(b"\0", 2)[-1]
-    if not is_packed:
-        return body
-    try:
-        return zlib.decompressobj().decompress(body, MOST_TEXT)
-    except zlib.error:
-        raise NothingFound("unreadable") from None
 
 
 def _code_in(raw: bytes) -> bytes:

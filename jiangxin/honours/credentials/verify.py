@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from jiangxin.honours.credentials.baked import PNG, BadlyBaked, baked_in
 from jiangxin.honours.credentials.bundle import KeyBundle
 from jiangxin.honours.credentials.canonical import MAX_BYTES, MalformedJson, check_value, read_json
 from jiangxin.honours.credentials.moments import moment
@@ -16,6 +17,7 @@ from jiangxin.honours.credentials.successions import led_to
 from jiangxin.honours.credentials.verdict import Check, Failure, Status, Verdict
 
 FRESH = timedelta(minutes=1)
+MOST_PICTURE = 10_000_000
 _JWT = re.compile(rb"\s*ey[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.")
 _UNTRUSTED = (Status.STATUS_UNKNOWN, "status_untrusted")
 _BAD_PURPOSES = {"revocation": Status.REVOKED, "suspension": Status.SUSPENDED}
@@ -33,11 +35,12 @@ def verify_bytes(raw: bytes, *, trusted: KeyBundle, now: datetime | None = None)
 
 
 def verify_path(path: Path, *, trusted: KeyBundle, now: datetime | None = None) -> Verdict:
-    """Verify a file; an unreadable one is malformed with code `unreadable`."""
+    """Verify a file, or the credential baked into a PNG; an unreadable one is malformed with code `unreadable`."""
     try:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
-    except OSError:
+            raw = (baked_in(raw + stream.read(MOST_PICTURE)) or raw) if raw.startswith(PNG) else raw
+    except (OSError, BadlyBaked):
         return Verdict(Status.MALFORMED, "unreadable")
     return verify_bytes(raw, trusted=trusted, now=now)
 

@@ -3,6 +3,7 @@
 import json
 import secrets
 import uuid
+from typing import NamedTuple
 
 from jiangxin.honours.certificates import CertificateText
 from jiangxin.honours.credentials import Achieved, status_entry, subject_hash
@@ -24,17 +25,28 @@ def deciding_org(conferral: Conferral) -> Org | None:
     return above or Org.objects.active().filter(parent__isnull=True).order_by("path").first()
 
 
+class Told(NamedTuple):
+    """What a credential tells of its holder besides the pseudonym: the name, a salted hash of the identity number.
+
+    The salt stands beside the hash (Open Badges 3.0, IdentityObject), and identity numbers are few: whoever has the file
+    finds the number by trying. So the hash is in it only if the holder asked.
+    """
+
+    name: bool
+    identity: bool
+
+
 def achieved_of(
     conferral: Conferral,
     *,
     uid: str,
     places: dict[str, tuple[StatusList, int]],
     base_url: str,
-    with_name: bool,
+    told: Told,
 ) -> Achieved:
     """Everything the credential of a conferral says, with its places in the status lists."""
     honour = conferral.honour
-    identity_hash, salt = _identity(conferral.person)
+    identity_hash, salt = _identity(conferral.person) if told.identity else ("", "")
     return Achieved(
         credential_id=f"{base_url}/credentials/{uid}",
         subject_id=_subject_id(conferral),
@@ -45,7 +57,7 @@ def achieved_of(
         criteria=honour.criteria,
         granter=conferral.granter_text or honour.granter,
         granter_en=honour.granter_en if conferral.granter_text in ("", honour.granter) else "",
-        name=conferral.holder_name if with_name else "",
+        name=conferral.holder_name if told.name else "",
         level=honour.level,
         unit=conferral.unit_text,
         post=conferral.post_text,
@@ -75,13 +87,16 @@ def may_name(conferral: Conferral, by: Actor) -> bool:
     return person is None or person.is_public or is_own(by, conferral)
 
 
-def is_named(credential: Credential) -> bool:
-    """Whether the name stands in a credential that was signed."""
+def may_tell(conferral: Conferral, by: Actor, *, with_identity: bool) -> Told:
+    """What may stand in it; the identity number's hash only when the holder asks, who is told what it gives away."""
+    return Told(may_name(conferral, by), with_identity and is_own(by, conferral))
+
+
+def told_in(credential: Credential) -> Told:
+    """What a credential that was signed tells of its holder."""
     subject = json.loads(credential.document).get("credentialSubject", {})
-    return any(
-        each.get("identityType") == "name" and not each.get("hashed")
-        for each in subject.get("identifier", [])
-    )
+    kinds = {each.get("identityType") for each in subject.get("identifier", [])}
+    return Told("name" in kinds, "nationalIdentityNumber" in kinds)
 
 
 def _identity(person: Person | None) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from jiangxin.honours.credentials import Status, Verdict
 from jiangxin.honours.credentials.successions import succession
 from jiangxin.honours.models import Credential
-from jiangxin.honours.queries.issuing import is_named
+from jiangxin.honours.queries.issuing import told_in
 from jiangxin.honours.words import CredentialState
 
 
@@ -50,7 +50,7 @@ def _tells_more(old: Credential, new: Credential) -> bool:
     """Whoever holds an old credential without a name is not to learn it, nor anything once the record is limited."""
     person = old.conferral.person
     is_limited = person is not None and person.limited_at is not None
-    return is_limited or (is_named(new) and not is_named(old))
+    return is_limited or (told_in(new).name and not told_in(old).name)
 
 
 def led_on(verdict: Verdict, credential: Credential | None) -> Verdict:

@@ -3,11 +3,13 @@
 import json
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from jiangxin.accounts.tests.factories import make_user
 from jiangxin.honours.actions import (
     issue_credential,
     open_issuer,
@@ -64,15 +66,41 @@ def test_one_conferral_has_one_credential_in_force(conferral: Conferral) -> None
     assert issue_credential(conferral, by=SYSTEM) == issue_credential(conferral, by=SYSTEM)
 
 
-def test_identity_stands_in_it_only_as_a_salted_hash() -> None:
-    number = invented_number(5)
-    person = PersonFactory(name="林小满", org=make_tree()["city"], id_number=number, is_public=False)
-    credential = issue_credential(make_conferral(person, make_honour()), by=SYSTEM)
+def identifiers(credential: Credential) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(credential.document)["credentialSubject"].get("identifier", [])
+    return found
 
-    (identity,) = json.loads(credential.document)["credentialSubject"]["identifier"]
-    assert (number in credential.document, "林小满" in credential.document) == (False, False)
-    assert is_subject(number, identity_hash=identity["identityHash"], salt=identity["salt"])
-    assert not is_subject(invented_number(6), identity_hash=identity["identityHash"], salt=identity["salt"])
+
+@pytest.fixture
+def private() -> Conferral:
+    """A conferral of a worker with an identity number who is not public."""
+    person = PersonFactory(
+        name="林小满", org=make_tree()["city"], id_number=invented_number(5), is_public=False
+    )
+    return make_conferral(person, make_honour())
+
+
+@pytest.mark.parametrize("with_identity", [False, True])
+def test_whoever_else_issues_it_nothing_of_the_identity_number_stands_in_it(
+    private: Conferral, with_identity: bool
+) -> None:
+    credential = issue_credential(private, with_identity=with_identity, by=SYSTEM)
+
+    assert identifiers(credential) == []
+
+
+def test_the_holder_may_ask_for_a_salted_hash_which_a_new_credential_keeps(private: Conferral) -> None:
+    holder = make_user("lin", person=private.person)
+    number = private.person.id_number
+    first = issue_credential(private, with_identity=True, by=holder)
+
+    for credential in (first, replace_credential(first, by=SYSTEM)):
+        name, identity = identifiers(credential)
+        assert (name["identityHash"], number in credential.document) == ("林小满", False)
+        assert is_subject(number, identity_hash=identity["identityHash"], salt=identity["salt"])
+        assert not is_subject(
+            invented_number(6), identity_hash=identity["identityHash"], salt=identity["salt"]
+        )
 
 
 def test_collectives_receive_credentials_too() -> None:

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.honours import actions
 from jiangxin.honours.certificates import card_png, certificate_pdf, passport_pdf
+from jiangxin.honours.credentials.baked import bake
 from jiangxin.honours.models import Credential
 from jiangxin.honours.queries.conferrals import honours_of
 from jiangxin.honours.queries.correcting import corrections_by
-from jiangxin.honours.queries.issuing import certificate_text, own_credential
+from jiangxin.honours.queries.issuing import certificate_text, own_credential, told_in
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.http.gates import owners_only
 from jiangxin.people.actions import export_own_record
@@ -35,7 +36,7 @@ def credentials(request: HttpRequest, actor: Actor, record: Person) -> HttpRespo
         if wanted is None:
             raise Http404
         try:
-            actions.issue_credential(wanted, by=actor)
+            actions.issue_credential(wanted, with_identity="identity" in request.POST, by=actor)
             messages.success(request, _("凭证已签发，可以下载。"))
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -79,10 +80,13 @@ def certificate(request: HttpRequest, actor: Actor, record: Person, uid: str) ->
 @require_safe
 @own_record
 def card(request: HttpRequest, actor: Actor, record: Person, uid: str) -> HttpResponse:
-    """The card as PNG."""
+    """The card as PNG with the credential baked in, unless that would show a picture's readers more than the picture does."""
     del request, actor
-    text = certificate_text(_own(record, uid), base_url=settings.PUBLIC_URL)
-    return _file(card_png(text), media_type="image/png", name=f"{text.name}-{text.honour}.png")
+    found = _own(record, uid)
+    text = certificate_text(found, base_url=settings.PUBLIC_URL)
+    made = card_png(text)
+    made = made if told_in(found).identity else bake(made, found.document)
+    return _file(made, media_type="image/png", name=f"{text.name}-{text.honour}.png")
 
 
 @require_safe

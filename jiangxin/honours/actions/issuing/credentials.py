@@ -7,7 +7,7 @@ from jiangxin.honours.actions.issuing.issuers import open_issuer
 from jiangxin.honours.actions.issuing.press import Press
 from jiangxin.honours.credentials import Bitstring, build_badge
 from jiangxin.honours.models import Conferral, Credential, StatusList
-from jiangxin.honours.queries.issuing import achieved_of, deciding_org, is_named, may_name
+from jiangxin.honours.queries.issuing import Told, achieved_of, deciding_org, may_tell, told_in
 from jiangxin.honours.states import CREDENTIAL_FLOW
 from jiangxin.honours.words import ConferralState, CredentialState, ListPurpose
 from jiangxin.kernel.access import Actor, Refused
@@ -19,11 +19,11 @@ IN_FORCE = (CredentialState.VALID, CredentialState.SUSPENDED)
 
 
 @action("honours.issue_credential")
-def issue_credential(conferral: Conferral, *, by: Actor) -> Credential:
+def issue_credential(conferral: Conferral, *, with_identity: bool = False, by: Actor) -> Credential:
     """Sign a credential about the conferral; the one in force is returned when there is one already.
 
     Signed by the organisation that decides on honours of this level, or the next one above it in the tree. The name
-    stands in it when the fact is public or the holder asks; the identity number only as a salted hash.
+    stands in it when the fact is public or the holder asks; a salted hash of the identity number only when the holder asks.
     """
     Conferral.objects.select_for_update(no_key=True).get(
         pk=conferral.pk
@@ -33,10 +33,10 @@ def issue_credential(conferral: Conferral, *, by: Actor) -> Credential:
         return known
     if conferral.state != ConferralState.CONFERRED:
         raise Refused(_("这项荣誉目前不在有效状态，不能签发凭证。"), code="not_in_force")
-    return _issue(conferral, with_name=may_name(conferral, by), by=by)
+    return _issue(conferral, told=may_tell(conferral, by, with_identity=with_identity), by=by)
 
 
-def _issue(conferral: Conferral, *, with_name: bool, by: Actor) -> Credential:
+def _issue(conferral: Conferral, *, told: Told, by: Actor) -> Credential:
     org = deciding_org(conferral)
     if org is None:
         raise Refused(_("还没有可以签发凭证的组织。请先建立组织。"), code="no_issuer")
@@ -45,7 +45,7 @@ def _issue(conferral: Conferral, *, with_name: bool, by: Actor) -> Credential:
     places = {purpose: press.free_place(purpose) for purpose in ListPurpose.values}
     uid, now = new_uid(), timezone.now()
     document = build_badge(
-        achieved_of(conferral, uid=uid, places=places, base_url=issuer.base_url, with_name=with_name),
+        achieved_of(conferral, uid=uid, places=places, base_url=issuer.base_url, told=told),
         issuer=issuer.did,
         issuer_name=issuer.name,
         issuer_url=f"{issuer.base_url}/issuers/{issuer.uid}",
@@ -74,13 +74,14 @@ def _issue(conferral: Conferral, *, with_name: bool, by: Actor) -> Credential:
 def replace_credential(credential: Credential, *, by: Actor) -> Credential:
     """Issue a new credential for the same conferral and revoke the old one (a corrected fact, a withdrawn key).
 
-    What was suspended is suspended again, and a name that stood in the old one stands in the new one.
+    What was suspended is suspended again, and what the old one told of its holder the new one tells too.
     """
     was_suspended = credential.state == CredentialState.SUSPENDED
-    with_name = is_named(credential) or may_name(credential.conferral, by)
+    before = told_in(credential)
+    told = before._replace(name=before.name or may_tell(credential.conferral, by, with_identity=False).name)
     CREDENTIAL_FLOW.move(credential, "replace", by=by, ended_at=timezone.now())
     _set_bit(credential, ListPurpose.REVOCATION, True)
-    made = _issue(credential.conferral, with_name=with_name, by=by)
+    made = _issue(credential.conferral, told=told, by=by)
     if was_suspended:
         _mark(made, "suspend", by=by)
     return made
