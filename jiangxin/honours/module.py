@@ -210,6 +210,12 @@ MODULE = Module(
             order=10,
         ),
         PublicSection(
+            "people.record",
+            "honours/parts/record_honours.html",
+            "jiangxin.honours.views.sections:record_honours",
+            order=10,
+        ),
+        PublicSection(
             "people.own_copy", "honours/parts/own_copy.html", "jiangxin.honours.views.sections:own_copy"
         ),
     ),

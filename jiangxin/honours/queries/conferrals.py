@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from jiangxin.honours.models import Collective, Conferral, ConferralQuerySet, Credential, Honour
 from jiangxin.honours.queries.prerequisites import held_by
@@ -59,6 +59,12 @@ def conferral_for(actor: Actor, uid: str) -> Conferral | None:
     """The conferral if the officer may work on it."""
     found = conferral_addressed(uid)
     return found if found is not None and actor.has_perm("honours.view_conferral", found) else None
+
+
+def conferrals_on_record(person: Person, actor: Actor) -> ConferralQuerySet:
+    """Every conferral of this worker, whatever became of it, that the officer may work on; the latest year first."""
+    held = Conferral.objects.visible_to(actor).filter(person__in=Person.objects.group_of(person))
+    return held.for_show().order_by(F("year").desc(nulls_last=True), "pk")
 
 
 def history_of(conferral: Conferral) -> list[Step]:

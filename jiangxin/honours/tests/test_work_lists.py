@@ -5,9 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from jiangxin.accounts.models import User
+from jiangxin.accounts.tests.factories import make_officer
+from jiangxin.honours.actions import suspend_conferral
 from jiangxin.honours.models import Conferral, HonourList
 from jiangxin.honours.tests.conftest import SignIn
-from jiangxin.honours.tests.factories import make_honour
+from jiangxin.honours.tests.factories import SYSTEM, make_conferral, make_honour
+from jiangxin.honours.views.sections import record_honours
 from jiangxin.orgs.models import Org
 from jiangxin.people.tests.factories import PersonFactory
 
@@ -64,3 +67,24 @@ def test_a_record_the_officer_does_not_look_after_is_not_named(own: Client, tree
     page = own.get(f"{reverse('honours:work_confer')}?person={stranger.uid}").content.decode()
 
     assert ("丁一" in page, "职工档案编号" in page) == (False, True)
+
+
+def test_the_record_lists_the_honours_and_leads_to_one_more(
+    own: Client, officer: User, tree: dict[str, Org]
+) -> None:
+    person, honour = PersonFactory(name="林小满", org=tree["city"]), make_honour()
+    held = make_conferral(person, honour, 2024)
+    suspend_conferral(held, reason="核对事迹材料期间暂停使用。", by=SYSTEM)
+
+    page = own.get(reverse("people:work_person", args=[person.uid])).content.decode()
+
+    assert reverse("honours:work_conferral", args=[held.uid]) in page
+    assert f"{reverse('honours:work_confer')}?person={person.uid}" in page
+    assert '<span class="badge badge-amber">暂停</span>' in page
+
+
+def test_who_may_not_confer_is_not_led_there(conferral: Conferral, tree: dict[str, Org]) -> None:
+    leader = make_officer("team_leader", tree["enterprise"])
+    assert conferral.person is not None
+
+    assert record_honours(conferral.person, leader) == {}

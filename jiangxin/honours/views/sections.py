@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from jiangxin.honours.queries.conferrals import shown_honours_of
+from jiangxin.honours.queries.conferrals import conferrals_on_record, shown_honours_of
 from jiangxin.kernel.access import Actor
 from jiangxin.people.models import Person
 
@@ -15,6 +15,16 @@ def person_seals(person: Person, actor: Actor) -> dict[str, Any]:
     """The line of honour seals on a person's public page, highest first."""
     del actor
     return {"conferrals": shown_honours_of(person)}
+
+
+def record_honours(person: Person, actor: Actor) -> dict[str, Any]:
+    """Beside a record on the workbench: the worker's honours, and the way to confer one more."""
+    held = conferrals_on_record(person, actor)
+    may_confer = actor.has_perm("honours.confer_honour", person)
+    if not held and not may_confer:
+        return {}
+    url = f"{reverse('honours:work_confer')}?person={person.uid}" if may_confer else ""
+    return {"conferrals": held, "confer_url": url}
 
 
 def own_copy(person: Person, actor: Actor) -> dict[str, Any]:

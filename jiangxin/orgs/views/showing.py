@@ -45,14 +45,13 @@ def facts_of_org(org: Org) -> Facts:
 
 
 def facts_of_employer(employer: Employer) -> Facts:
-    """What is known of an employer."""
+    """What is known of an employer besides its union."""
     facts = [
         (_("统一社会信用代码"), employer.uscc),
         (_("所有制"), employer.get_ownership_display()),
         (_("规模"), employer.get_size_display()),
         (_("行业"), str(employer.industry) if employer.industry else ""),
         (_("地区"), queries.full_region_name(employer.region) if employer.region else ""),
-        (_("所属工会"), employer.org.name if employer.org else ""),
     ]
     return [(term, value or _("未填写")) for term, value in facts]
 

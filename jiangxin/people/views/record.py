@@ -18,6 +18,7 @@ from jiangxin.people.queries.facts import clear_value, masked_facts, plain_facts
 from jiangxin.people.queries.passport import timeline
 from jiangxin.people.queries.record import disputes_of, employments_of, linked_records, skills_of
 from jiangxin.people.queries.rights import requests_of
+from jiangxin.people.queries.sections import sections_for
 from jiangxin.people.views.answers import FORM_METHODS, form_page, kept_person, part_page, written
 
 SPELL_COLUMNS = (gettext_lazy("工作单位"), gettext_lazy("岗位"), gettext_lazy("时间"), gettext_lazy("说明"))
@@ -53,6 +54,7 @@ def record(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "linked": [each for each in linked_records(person) if each.pk != person.pk],
         "disputes": disputes_of(person),
         "requests": requests_of(person),
+        "sections": sections_for("people.record", person, actor),
         "spell_columns": (*SPELL_COLUMNS, _("操作")),
         "skill_columns": SKILL_COLUMNS,
         **{name: actor.has_perm(code, person) for name, code in MAY.items()},
