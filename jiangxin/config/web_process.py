@@ -12,7 +12,13 @@ from granian._granian import WorkerSignal
 
 from jiangxin.kernel.jobs.lifeline import PARENT, die_with_parent
 
-SIGNS = (signal.SIGINT, signal.SIGTERM)
+SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def heeded_signs() -> list[signal.Signals]:
+    """The signs that stop us: also a closed terminal, unless who started us asked to outlive it (nohup ignores that sign)."""
+    outlives = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [sign for sign in SIGNS if not (outlives and sign is signal.SIGHUP)]
 
 
 def settle_in() -> None:

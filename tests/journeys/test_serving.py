@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -25,6 +26,10 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
 
 RUN = [sys.executable, "-m", "jiangxin.config.cli", "run"]
 IN_THE_BACKGROUND = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]  # as a shell starts what ends in &
+# $0 is a terminal: the first of a session that opens one is told when it closes
+ITSELF = 'exec < "$0" > "$0" 2>&1; exec "$@"'
+WITHOUT_OUTPUT = 'exec < "$0" > /dev/null 2>&1; exec "$@"'
+BELOW_A_SHELL = 'exec < "$0" > "$0" 2>&1; "$@"; true'
 AT_ONCE = 8.0  # seconds; less than what requests in hand are given
 
 
@@ -79,6 +84,67 @@ def test_every_process_told_at_once_stops(served: tuple[subprocess.Popen[bytes],
     code = server.wait(AT_ONCE)
 
     assert (code, still_running(children)) == (0, [])
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    """Both ends of a terminal: closing the first is closing its window."""
+    ours, theirs = os.openpty()
+    try:
+        yield ours, theirs
+    finally:
+        for end in (ours, theirs):
+            with contextlib.suppress(OSError):
+                os.close(end)
+
+
+@contextlib.contextmanager
+def in_terminal(
+    installation: Installation, port: int, theirs: int, *starter: str
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The first process of a session with this terminal, which runs the house; nothing is left behind, whatever happens."""
+    environment = {**installation.environment, "PORT": str(port)}
+    command = ["sh", "-c", starter[0], os.ttyname(theirs), *starter[1:], *RUN]
+    first = subprocess.Popen(command, env=environment, start_new_session=True)
+    running: dict[int, str] = {}
+    try:
+        url = f"http://127.0.0.1:{port}/healthz"
+        answer_of(url, first)
+        running = {first.pid: "", **children_of(first.pid)}
+        yield first, url
+    finally:
+        for process in still_running({**running, first.pid: "", **children_of(first.pid)}):
+            os.kill(process, signal.SIGKILL)
+        first.wait()
+
+
+@pytest.mark.parametrize("shell", [ITSELF, BELOW_A_SHELL], ids=["first in it", "below a shell"])
+def test_a_closed_terminal_stops_everything(
+    installation: Installation, free_port: int, terminal: tuple[int, int], shell: str
+) -> None:
+    ours, theirs = terminal
+    with in_terminal(installation, free_port, theirs, shell) as (first, _url):
+        running = {first.pid: "", **children_of(first.pid)}
+
+        os.close(ours)
+
+        assert (all_gone(running), len(running) >= 3) == (True, True)
+
+
+def test_who_asked_to_outlive_the_terminal_does(
+    installation: Installation, free_port: int, terminal: tuple[int, int]
+) -> None:
+    ours, theirs = terminal
+    with in_terminal(installation, free_port, theirs, WITHOUT_OUTPUT, "nohup") as (server, url):
+        before = children_of(server.pid)
+
+        os.close(ours)
+        time.sleep(2)
+        answer_of(url, server)
+
+        assert children_of(server.pid) == before
+        server.terminate()
+        assert (server.wait(30), all_gone(before)) == (0, True)
 
 
 def test_no_child_outlives_a_killed_parent(served: tuple[subprocess.Popen[bytes], str]) -> None:

@@ -17,7 +17,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from jiangxin.config.web_process import SIGNS, first_only
+from jiangxin.config.web_process import first_only, heeded_signs
 from jiangxin.kernel.jobs.lifeline import PARENT, die_with_parent
 
 WORKER_RESTART_SECONDS = 1.0
@@ -96,10 +96,16 @@ class WebServer(MPServer):
         super().__init__(*given, **named)
         self.main_loop_interrupt = Alert()
         self._heed = first_only(self._interrupt)
+        self._heeded = heeded_signs()
 
     def signal_handler_interrupt(self, *told: Any, **named: Any) -> None:
         """Stop at the first sign."""
         self._heed(*told)
+
+    def signal_handler_reload(self, *told: Any, **named: Any) -> None:
+        """Stop when the terminal closes, where granian would start its web processes anew and stay behind without one."""
+        if signal.SIGHUP in self._heeded:
+            self._heed(*told)
 
     def _interrupt(self, _number: int) -> None:
         super().signal_handler_interrupt()  # type: ignore[no-untyped-call]  # granian leaves it without types
@@ -144,11 +150,11 @@ def _prepare() -> None:
 
 
 def _heed_signals() -> None:
-    """Stop by SIGTERM and SIGINT from the first moment, also when the shell that started us has interrupts ignored.
+    """Stop by SIGTERM, SIGINT and a closed terminal from the first moment, also when the shell that started us has interrupts ignored.
 
     Once the server listens it puts handlers of its own in their place, which end it with exit code 0.
     """
-    for sign in SIGNS:
+    for sign in heeded_signs():
         signal.signal(sign, first_only(lambda number: sys.exit(128 + number)))
 
 
@@ -196,7 +202,7 @@ def worker(once: bool) -> None:
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         stop.set()
 
-    for sign in SIGNS:
+    for sign in heeded_signs():
         signal.signal(sign, ask_to_stop)
     run_worker(once=once, stop_event=stop)
 
