@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.orgs import queries
 from jiangxin.orgs.actions import EmployerFacts
-from jiangxin.orgs.models import Employer, Industry, Org, Region
+from jiangxin.orgs.models import Employer, Org, Region
 from jiangxin.orgs.rules import NAME_LENGTH, NOTE_LENGTH
 from jiangxin.orgs.words.choices import EmployerSize, OrgKind, OrgState, Ownership, UnitNameKind
 
@@ -170,6 +170,14 @@ class SplitForm(ChangeForm):
                 self.fields[name].help_text = words
 
 
+class IndustryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """An industry, by code and name in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Code and name."""
+        return f"{obj.code} {obj.shown_name}"
+
+
 class EmployerFilterForm(forms.Form):
     """What narrows the list of employers."""
 
@@ -180,7 +188,7 @@ class EmployerFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        sections = [(each.code, str(each)) for each in queries.industries()]
+        sections = [(each.code, f"{each.code} {each.shown_name}") for each in queries.industries()]
         self.fields["section"].choices = [ANY, *sections]  # type: ignore[attr-defined]  # choice field
 
     def wanted(self) -> dict[str, str]:
@@ -201,9 +209,7 @@ class EmployerForm(forms.Form):
     uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=20)
     ownership = forms.ChoiceField(label=_("所有制"), required=False, choices=[UNKNOWN, *Ownership.choices])
     size = forms.ChoiceField(label=_("规模"), required=False, choices=[UNKNOWN, *EmployerSize.choices])
-    industry: "forms.ModelChoiceField[Industry]" = forms.ModelChoiceField(
-        label=_("行业"), required=False, queryset=None, empty_label=UNKNOWN[1]
-    )
+    industry = IndustryField(label=_("行业"), required=False, queryset=None, empty_label=UNKNOWN[1])
     region = RegionField()
     parent = EmployerField(label=_("上级单位"), help_text=_("母公司或主管单位的全称，或统一社会信用代码。"))
     successor = EmployerField(

@@ -50,7 +50,7 @@ def facts_of_employer(employer: Employer) -> Facts:
         (_("统一社会信用代码"), employer.uscc),
         (_("所有制"), employer.get_ownership_display()),
         (_("规模"), employer.get_size_display()),
-        (_("行业"), str(employer.industry) if employer.industry else ""),
+        (_("行业"), f"{employer.industry.code} {employer.industry.shown_name}" if employer.industry else ""),
         (_("地区"), queries.full_region_name(employer.region) if employer.region else ""),
     ]
     return [(term, value or _("未填写")) for term, value in facts]
