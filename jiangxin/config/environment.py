@@ -57,7 +57,10 @@ class Environment(BaseSettings):
         "mlps3", description="password policy at first start: 等保三级 or OWASP ASVS 5"
     )
     import_kept_days: int = Field(
-        90, ge=1, le=1095, description="days after an import until its file and its lines, row by row, are removed"
+        90,
+        ge=1,
+        le=1095,
+        description="days after an import until its file and its lines, row by row, are removed",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="least level that is logged"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from jiangxin.honours.credentials.bundle import export_bundle
+from jiangxin.honours.credentials.successions import succession
 from jiangxin.honours.tests.foreign import Signer, bits, credential, encoded, entry, status_list
+from jiangxin.kernel.text.ids import new_uid
 from tests.journeys.installation import POSTGRES, Installation, new_installation
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -139,6 +143,34 @@ def test_a_foreign_credential_is_verified_with_what_is_given_by_hand(tmp_path: P
     assert [answer.returncode for answer in answers] == [4, 6, 0, 3, 2, 6]
     assert "https://school.example/issuers/did.json (--issuer FILE)" in answers[0].stderr
     assert f"{url} (--status FILE)" in answers[1].stderr
+
+
+def test_a_bundle_names_the_credential_that_took_the_place_of_a_revoked_one(tmp_path: Path) -> None:
+    school, base = Signer(52, "did:web:school.example:issuers"), "https://school.example"
+    old, new, url = f"{base}/credentials/{new_uid()}", new_uid(), f"{base}/status/4"
+    revoked = school.signed(status_list(url, school.name, encoded(bits(94567))))
+    bundle = export_bundle(
+        [("学校", school.document())],
+        [revoked],
+        made_at=datetime(2026, 5, 2, tzinfo=UTC),
+        successors=dict([succession(old, new)]),
+    )
+    made = {
+        "old.json": school.signed(credential(school.name, id=old, credentialStatus=entry(url))),
+        "bundle.json": bundle,
+    }
+    for name, document in made.items():
+        (tmp_path / name).write_text(json.dumps(document), encoding="utf-8")
+
+    answer = Installation(tmp_path / "home").run(
+        "verify", str(tmp_path / "old.json"), "--bundle", str(tmp_path / "bundle.json")
+    )
+
+    assert (answer.returncode, answer.stderr) == (3, "")
+    assert answer.stdout.splitlines()[1:] == [
+        "The issuer has replaced this credential; the new one counts.",
+        f"{base}/verify/{new}/",
+    ]
 
 
 @pytest.mark.parametrize("lacking", ["SECRET_KEY", "SECURE_COOKIES", "DEBUG"])
