@@ -101,6 +101,23 @@ def test_entrances_are_accessible(browser: Browser, live_server: LiveServer, loo
     check_all(open_context(browser, live_server, look), live_server, ENTRANCES)
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_head_of_a_page_with_one_task_is_one_row_in_large_type(
+    browser: Browser, live_server: LiveServer, language: str
+) -> None:
+    user = make_user("lin", display_name="林小满", password=PASSWORD)
+    make_notice(user, "您获得了角色“班组长”")
+    context = open_context(browser, live_server, ("phone", language, {"elder": "on"}), user)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/account/email/")
+    middles = page.locator(".focus-header .header-row > *").evaluate_all(
+        "parts => parts.map(part => part.offsetTop + part.offsetHeight / 2)"
+    )
+    context.close()
+
+    assert (len(middles), max(middles) - min(middles) < 8) == (2, True)
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_own_pages_are_accessible(browser: Browser, live_server: LiveServer, look: tuple) -> None:
     tree = make_tree()
