@@ -10,16 +10,23 @@ from django.db.models import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
-class Among(Lookup[Any]):
+def among(
+    connection: BaseDatabaseWrapper, keys: list[int] | list[str], *, kind: str = "bigint"
+) -> tuple[str, list[int] | list[str] | str]:
+    """The condition behind a column for keys of one SQL type, and its parameter: an array, or a JSON text on SQLite."""
+    if connection.vendor == "postgresql":
+        return f"= ANY(%s::{kind}[])", keys
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(keys)
+
+
+class Among(Lookup):
     """Holds for rows whose number is in the given set of integers; an empty set holds for none."""
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """One array on PostgreSQL, one JSON text on SQLite."""
+        """See `among`."""
         column, values = self.process_lhs(compiler, connection)
-        keys = sorted(self.rhs)
-        if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s::bigint[])", (*values, keys)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, json.dumps(keys))  # noqa: S608 - Django's own column
+        condition, parameter = among(connection, sorted(self.rhs))
+        return f"{column} {condition}", (*values, parameter)

@@ -37,9 +37,6 @@ class PostgresEngine(Naming):
             index, total, rows = cursor.fetchone()
         return {"terms": int(index), "vectors": int(total - index), "rows": int(rows)}
 
-    def _ids(self, ids: list[int]) -> tuple[str | list[int], str]:
-        return ids, "= ANY(%s)"
-
     def _row(self, record: tuple[object, ...]) -> Row:
         return Row(*cast("Any", record))
 

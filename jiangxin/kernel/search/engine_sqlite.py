@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -73,9 +72,6 @@ class SqliteEngine(Naming):
     def _measure(self) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("ANALYZE search_doc")
-
-    def _ids(self, ids: list[int]) -> tuple[str | list[int], str]:
-        return json.dumps(ids), "IN (SELECT value FROM json_each(%s))"
 
     def _row(self, record: tuple[object, ...]) -> Row:
         row = Row(*cast("Any", record))

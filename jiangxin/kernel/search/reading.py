@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from jiangxin.kernel.search.among import among
 from jiangxin.kernel.search.compiling import Compiled, chosen_facets, compile_query
 from jiangxin.kernel.search.cursors import read_cursor, write_cursor
 from jiangxin.kernel.search.docs import CANDIDATE_CAP, COUNT_CAP, MOST_HITS, Hit, Page, Query
@@ -153,10 +154,10 @@ class Reader(Writer):
     def _ranked(self, search: Search, ids: list[int]) -> tuple[list[int], list[str]]:
         """The ids of candidates that match, best first, and their facets; reads only what ranking needs, of thousands."""
         score = search.compiled.score
-        parameter, placeholder = self._ids(ids)
+        condition, parameter = among(self.connection, ids)
         with self.connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id, text, readings, facets FROM search_doc WHERE id {placeholder}",  # noqa: S608 - own constant
+                f"SELECT id, text, readings, facets FROM search_doc WHERE id {condition}",  # noqa: S608 - own constant
                 [parameter],
             )
             scored = [
@@ -176,11 +177,11 @@ class Reader(Writer):
         """The rows of candidates, newest first; ids that are no longer there fall out."""
         if not ids:
             return []
-        parameter, placeholder = self._ids(ids)
+        condition, parameter = among(self.connection, ids)
         with self.connection.cursor() as cursor:
             cursor.execute(
                 "SELECT id, object_id, title, text, readings, pinyin, facets FROM search_doc "  # noqa: S608 - own constant
-                f"WHERE id {placeholder} ORDER BY id DESC",
+                f"WHERE id {condition} ORDER BY id DESC",
                 [parameter],
             )
             return list(map(Candidate._make, cursor.fetchall()))
@@ -237,9 +238,9 @@ class Reader(Writer):
         """The facets of the newest hits, whose ids may be known already."""
         if ids is None:
             ids, _count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=False)
-        parameter, placeholder = self._ids(ids)
+        condition, parameter = among(self.connection, ids)
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT facets FROM search_doc WHERE id {placeholder}", [parameter])  # noqa: S608 - own constant
+            cursor.execute(f"SELECT facets FROM search_doc WHERE id {condition}", [parameter])  # noqa: S608 - own constant
             return [record[0] for record in cursor.fetchall()]
 
     @abstractmethod

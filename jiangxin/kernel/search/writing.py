@@ -11,6 +11,7 @@ from itertools import islice
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from jiangxin.kernel.search.among import among
 from jiangxin.kernel.search.docs import Doc
 from jiangxin.kernel.search.rows import COLUMNS, Entry, Row, entry_of
 
@@ -107,10 +108,10 @@ class Writer(ABC):
         if not stored:
             return
         self._erase_terms(stored)
-        ids, placeholder = self._ids([doc_id for doc_id, _row in stored])
+        condition, ids = among(self.connection, [doc_id for doc_id, _row in stored])
         with self.connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM search_name WHERE doc_id {placeholder}", [ids])  # noqa: S608 - own constant
-            cursor.execute(f"DELETE FROM search_doc WHERE id {placeholder}", [ids])  # noqa: S608 - own constant
+            cursor.execute(f"DELETE FROM search_name WHERE doc_id {condition}", [ids])  # noqa: S608 - own constant
+            cursor.execute(f"DELETE FROM search_doc WHERE id {condition}", [ids])  # noqa: S608 - own constant
 
     def _add_to_facets(self, new: Iterable[Row], old: Iterable[Stored]) -> None:
         counts: Counter[tuple[int, bool, str, str]] = Counter()
@@ -124,10 +125,10 @@ class Writer(ABC):
                 cursor.executemany(_FACETS, changes)
 
     def _stored(self, kind_id: int, object_ids: list[int]) -> dict[int, Stored]:
-        ids, placeholder = self._ids(object_ids)
+        condition, ids = among(self.connection, object_ids)
         with self.connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id, {COLUMNS} FROM search_doc WHERE kind_id = %s AND object_id {placeholder}",  # noqa: S608
+                f"SELECT id, {COLUMNS} FROM search_doc WHERE kind_id = %s AND object_id {condition}",  # noqa: S608
                 [kind_id, ids],
             )
             return {record[2]: (record[0], self._row(record[1:])) for record in cursor.fetchall()}
@@ -172,10 +173,6 @@ class Writer(ABC):
     @abstractmethod
     def _measure(self) -> None:
         """Let the database count anew what it plans by."""
-
-    @abstractmethod
-    def _ids(self, ids: list[int]) -> tuple[str | list[int], str]:
-        """A list of numbers as one parameter, and the condition that uses it."""
 
     @abstractmethod
     def _row(self, record: tuple[object, ...]) -> Row: ...

@@ -1,14 +1,14 @@
 """Working out, before anything is written, who the workers of a list are and where they belong."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor
+from jiangxin.kernel.search.among import among
 from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.people.queries.places import ImportedFrom, Place, Places, Remark, places_for
 
@@ -179,9 +179,7 @@ def _known(column: str, values: list[str], more: str = "") -> list[Known]:
     """Records by one indexed column, however many values, in one question."""
     if not values:
         return []
-    on_postgres = connection.vendor == "postgresql"
-    among = "= ANY(%s)" if on_postgres else "IN (SELECT value FROM json_each(%s))"
-    given: Any = values if on_postgres else json.dumps(values)
+    condition, given = among(connection, values, kind="text")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS} FROM people_person WHERE {column} {among} {more}", [given])  # noqa: S608 - constant names
+        cursor.execute(f"SELECT {_COLUMNS} FROM people_person WHERE {column} {condition} {more}", [given])  # noqa: S608 - constant names
         return [Known._make(record) for record in cursor.fetchall()]
