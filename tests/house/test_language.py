@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import PACKAGE
+from tests.house.tree import PACKAGE, python_files
 
 pytestmark = [pytest.mark.house, pytest.mark.slow]
 ENTRY = re.compile(
@@ -64,6 +64,15 @@ def test_every_string_has_its_english(copy: Path) -> None:
     }
 
     assert wrong == {}
+
+
+def test_no_string_is_marked_by_a_word_that_collecting_does_not_know() -> None:
+    renamed = re.compile(r"import \w*gettext\w* as (?!_$)\w+", re.MULTILINE)
+    hidden = [
+        str(path.relative_to(PACKAGE)) for path in python_files() if renamed.search(path.read_text("utf-8"))
+    ]
+
+    assert hidden == []
 
 
 def test_every_app_with_strings_has_a_catalogue() -> None:

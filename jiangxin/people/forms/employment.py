@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.people.forms.fields import BLANK, DayField
@@ -59,7 +59,9 @@ class EmploymentForm(forms.Form):
             for name in ABOUT_OTHER:
                 del self.fields[name]
         else:
-            self.fields["other"].help_text = _now("已登记的现单位是“%(unit)s”。") % {"unit": other.unit_text}
+            self.fields["other"].help_text = gettext("已登记的现单位是“%(unit)s”。") % {
+                "unit": other.unit_text
+            }
 
     @staticmethod
     def _known(spell: Employment) -> dict[str, Any]:
@@ -77,13 +79,13 @@ class EmploymentForm(forms.Form):
             return data
         match data.get("other"):
             case "left" if not data.get("left_on") and "left_on" not in self.errors:
-                self.add_error("left_on", _now("请填写离开原单位的日期。"))
+                self.add_error("left_on", gettext("请填写离开原单位的日期。"))
             case "both" if not data.get("note"):
-                self.add_error("note", _now("请写明为什么同时在两处工作，例如：借调、兼职。"))
+                self.add_error("note", gettext("请写明为什么同时在两处工作，例如：借调、兼职。"))
             case "" | None:
                 self.add_error(
                     "other",
-                    _now("已登记的现单位是“%(unit)s”，请选择是否已经离开。")
+                    gettext("已登记的现单位是“%(unit)s”，请选择是否已经离开。")
                     % {"unit": self._other.unit_text},
                 )
         return data

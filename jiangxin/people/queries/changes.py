@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access.permissions import Label
@@ -91,9 +91,9 @@ def _what(event: Event) -> str:
     match event.name:
         case "people.person_corrected":
             named = dict.fromkeys(str(CHANGED_TITLES.get(field, field)) for field in told["fields"])
-            return _now("、").join(named)
+            return gettext("、").join(named)
         case "people.person_renamed":
-            return _now("%(old)s → %(new)s") % {"old": told["old_name"], "new": told["new_name"]}
+            return gettext("%(old)s → %(new)s") % {"old": told["old_name"], "new": told["new_name"]}
         case "people.standing_changed":
             return str(PersonState(told["state"]).label)
         case "people.skill_added":
