@@ -5,52 +5,78 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-PACKAGE = (
-    97.0  # lines and branches of the whole package, commands and workers included; the design asks for 95
-)
-ROOMS = 97.5  # kernel, rules, states and actions; the design asks for 100: what only PostgreSQL runs, and races, are left
+Summary = dict[str, Any]
+Counts = tuple[int, int]
+
+PACKAGE = 97.0  # lines and branches of the whole package, commands and workers included
+BRANCHES = 95.0  # branches alone, of the whole package
+ROOMS = 100.0  # kernel, rules, states and actions
 WHOLE = re.compile(r"jiangxin/(kernel/|\w+/(rules|states|actions)(/|\.py$))")
-#: What the tests on PostgreSQL run, and only they.
-ELSEWHERE = re.compile(r"jiangxin/kernel/search/engine_postgres\.py$")
 
 
-def share(files: list[dict[str, Any]]) -> float:
-    """Per cent of lines and branches that ran."""
-    summaries = [each["summary"] for each in files]
-    there = sum(each["num_statements"] + each["num_branches"] for each in summaries)
-    ran = sum(each["covered_lines"] + each["covered_branches"] for each in summaries)
-    return 100.0 * ran / there if there else 100.0
+def lines_and_branches(summary: Summary) -> Counts:
+    """How many are there, and how many ran."""
+    return (
+        summary["num_statements"] + summary["num_branches"],
+        summary["covered_lines"] + summary["covered_branches"],
+    )
 
 
-def faults(measured: dict[str, dict[str, Any]]) -> list[str]:
-    """Sentences for what is below its mark; `measured` is the "files" part of the report."""
-    files = {name: each for name, each in measured.items() if not ELSEWHERE.search(name)}
+def branches(summary: Summary) -> Counts:
+    """How many are there, and how many ran."""
+    return summary["num_branches"], summary["covered_branches"]
+
+
+def share(files: Iterable[dict[str, Any]], counts: Callable[[Summary], Counts]) -> float:
+    """Per cent that ran of what `counts` counts."""
+    pairs = [counts(each["summary"]) for each in files]
+    there = sum(pair[0] for pair in pairs)
+    return 100.0 * sum(pair[1] for pair in pairs) / there if there else 100.0
+
+
+def faults(files: dict[str, dict[str, Any]]) -> list[str]:
+    """Sentences for what is below its mark; `files` is the part of that name of the report."""
     rooms = {name: each for name, each in files.items() if WHOLE.search(name)}
-    marks = (("the package", PACKAGE, files), ("kernel, rules, states and actions", ROOMS, rooms))
+    marks = (
+        ("lines and branches of the package", PACKAGE, files, lines_and_branches),
+        ("branches of the package", BRANCHES, files, branches),
+        ("lines and branches of kernel, rules, states and actions", ROOMS, rooms, lines_and_branches),
+    )
     return [
-        f"{title}: {got:.2f} % of lines and branches ran, {mark:.0f} % are asked"
-        for title, mark, part in marks
-        if (got := share(list(part.values()))) < mark
+        f"{title}: {got:.2f} % ran, {mark:.0f} % are asked"
+        for title, mark, part, counts in marks
+        if (got := share(part.values(), counts)) < mark
     ]
 
 
-def gaps(measured: dict[str, dict[str, Any]]) -> list[str]:
-    """The files of the rooms that are not whole yet, with the lines that never ran."""
+def gaps(files: dict[str, dict[str, Any]]) -> list[str]:
+    """The files of the rooms that are not whole, with the lines that never ran and the steps never taken from those that did."""
     return [
-        f"{name}: {', '.join(map(str, each['missing_lines'])) or 'branches'}"
-        for name, each in sorted(measured.items())
-        if WHOLE.search(name) and not ELSEWHERE.search(name) and each["summary"]["percent_covered"] < 100.0
+        f"{name}: {', '.join(_missing(each))}"
+        for name, each in sorted(files.items())
+        if WHOLE.search(name) and (each["missing_lines"] or each["missing_branches"])
     ]
+
+
+def _missing(file: dict[str, Any]) -> list[str]:
+    lines = file["missing_lines"]
+    steps = [
+        f"{start} to {'the end' if end < 0 else end}"
+        for start, end in file["missing_branches"]
+        if not {start, end} & set(lines)
+    ]
+    return [*map(str, lines), *steps]
 
 
 def main(report: Path) -> int:
-    measured = json.loads(report.read_text(encoding="utf-8"))["files"]
-    found = faults(measured)
+    files = json.loads(report.read_text(encoding="utf-8"))["files"]
+    found = faults(files)
     if found:
-        print("\n".join([*gaps(measured), *found]), file=sys.stderr)
+        print("\n".join([*gaps(files), *found]), file=sys.stderr)
     return 1 if found else 0
 
 

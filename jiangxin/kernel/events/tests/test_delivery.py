@@ -23,6 +23,7 @@ from jiangxin.kernel.events.delivery import bury_orphans, deliver, mend_clock, r
 from jiangxin.kernel.events.models import Receipt, ReceiptState
 from jiangxin.kernel.events.outbox import registered_reactions
 from jiangxin.kernel.events.sequencer import sequence
+from jiangxin.kernel.events.tests.between import in_between
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_announcements", "_own_reactions")]
 
@@ -244,3 +245,14 @@ def test_an_announcement_rolled_back_is_never_delivered() -> None:
     with pytest.raises(ZeroDivisionError):
         change_mind()
     assert (sequence(), deliver()) == (0, 0)
+
+
+def test_what_was_done_after_the_look_is_not_given_back() -> None:
+    on("test.thing_moved")(note_place)
+    tell("a")
+    delivery._claim(next(iter(registered_reactions())), "W1")
+
+    with in_between(lambda: Receipt.objects.update(state=ReceiptState.DONE)):
+        released = release_receipts("W1")
+
+    assert (released, Receipt.objects.get().state) == (0, ReceiptState.DONE)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -105,22 +106,26 @@ def test_transactions_that_commit_out_of_order_are_neither_skipped_nor_doubled(h
 @pytest.mark.django_db(transaction=True)
 def test_who_waited_for_the_head_finds_the_room_empty(home: Path) -> None:
     write(3)
-    begun, counts = threading.Event(), []
+    asked, counts = threading.Event(), []
+
+    def asking(execute: Callable[..., Any], *statement: Any) -> Any:
+        answer = execute(*statement)
+        asked.set()
+        return answer
 
     def other() -> None:
-        begun.set()
-        counts.append(sequence())
+        with connection.execute_wrapper(asking):
+            counts.append(sequence())
         connection.close()
 
     thread = threading.Thread(target=other)
     with transaction.atomic():
         counts.append(sequence())
         thread.start()
-        begun.wait(10)
-        time.sleep(0.3)  # the other one stands at the lock by now
+        assert asked.wait(10)  # it saw the room full, and the lock is still held
     thread.join()
 
-    assert (sorted(counts), LogEntry.objects.count(), verify_log().ok) == ([0, 3], 3, True)
+    assert (counts, LogEntry.objects.count(), verify_log().ok) == ([3, 0], 3, True)
 
 
 @pytest.mark.slow

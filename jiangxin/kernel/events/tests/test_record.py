@@ -29,7 +29,7 @@ from jiangxin.kernel.events import (
     record_security,
     refusals_kept,
 )
-from jiangxin.kernel.events.context import called_verbs
+from jiangxin.kernel.events.context import MOST_VERBS, called_verbs
 from jiangxin.kernel.events.models import HashTile
 from jiangxin.kernel.events.plain import LARGEST_INTEGER, canonical, clean, plain
 
@@ -232,3 +232,13 @@ def test_plain_values_are_spelled_one_way() -> None:
 def test_half_a_surrogate_pair_is_replaced_and_a_whole_character_kept() -> None:
     assert clean("\ud83d") == "\ufffd"
     assert clean("𬭊\ud83d") == "𬭊\ufffd"
+
+
+def test_of_a_deed_of_very_many_verbs_the_first_are_named() -> None:
+    with acting(BY, action="test.all"):
+        for number in range(60):
+            with acting(BY, action=f"test.one_{number}"):
+                pass
+        called = called_verbs()
+
+    assert called == ("test.all", *(f"test.one_{number}" for number in range(MOST_VERBS - 1)))

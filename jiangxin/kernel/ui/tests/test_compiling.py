@@ -57,6 +57,18 @@ def test_wrong_value_known_only_at_run_time_fails_when_rendered(draw: Draw) -> N
         draw('{% badge "a" tone=tone %}', tone="pink")
 
 
+def test_a_value_behind_a_filter_is_known_only_when_rendered(draw: Draw) -> None:
+    with pytest.raises(ComponentError, match="tone cannot be 'PINK'"):
+        draw('{% badge "a" tone="pink"|upper %}')
+
+
+def test_a_component_outside_of_any_template_says_so() -> None:
+    node = Template('{% load ui %}{% badge "a" %}').nodelist[-1]
+
+    with pytest.raises(ComponentError, match="component badge needs a template to render in"):
+        node.render(Context())
+
+
 def test_values_are_escaped_and_slots_are_not_escaped_twice(draw: Draw) -> None:
     assert (
         draw("{% badge label %}", label="<b>").strip() == '<span class="badge badge-neutral">&lt;b&gt;</span>'
