@@ -9,7 +9,6 @@ the newest down.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
 
 from jiangxin.kernel.search.compiling import Term
 from jiangxin.kernel.search.docs import COUNT_CAP
@@ -36,9 +35,6 @@ class PostgresEngine(Naming):
             )
             index, total, rows = cursor.fetchone()
         return {"terms": int(index), "vectors": int(total - index), "rows": int(rows)}
-
-    def _row(self, record: tuple[object, ...]) -> Row:
-        return Row(*cast("Any", record))
 
     def _new_ids(self, count: int) -> Iterable[int]:
         with self.connection.cursor() as cursor:

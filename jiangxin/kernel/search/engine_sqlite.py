@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, cast
 
 from django.db.backends.utils import CursorWrapper
 
@@ -72,13 +71,6 @@ class SqliteEngine(Naming):
     def _measure(self) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("ANALYZE search_doc")
-
-    def _row(self, record: tuple[object, ...]) -> Row:
-        row = Row(*cast("Any", record))
-        moment: Any = row.updated_at
-        if isinstance(moment, str):
-            moment = datetime.fromisoformat(moment)
-        return row._replace(is_public=bool(row.is_public), updated_at=moment)
 
     def _new_ids(self, count: int) -> Iterable[int]:
         """Numbers never used before, so that leftovers of a row removed behind our back can not point to another."""

@@ -131,7 +131,7 @@ class Writer(ABC):
                 f"SELECT id, {COLUMNS} FROM search_doc WHERE kind_id = %s AND object_id {condition}",  # noqa: S608
                 [kind_id, ids],
             )
-            return {record[2]: (record[0], self._row(record[1:])) for record in cursor.fetchall()}
+            return {record[2]: (record[0], Row(*record[1:])) for record in cursor.fetchall()}
 
     def _has_rows(self) -> bool:
         with self.connection.cursor() as cursor:
@@ -173,9 +173,6 @@ class Writer(ABC):
     @abstractmethod
     def _measure(self) -> None:
         """Let the database count anew what it plans by."""
-
-    @abstractmethod
-    def _row(self, record: tuple[object, ...]) -> Row: ...
 
     @abstractmethod
     def _new_ids(self, count: int) -> Iterable[int]: ...

@@ -36,9 +36,7 @@ def apart(make: Callable[[], Iterable[T]]) -> Generator[T, None, None]:
         warnings.simplefilter(
             "ignore", DeprecationWarning
         )  # 3.12 warns of threads: the child takes none of their locks
-        child = os.fork()
-    if not child:
-        _work(make, writing, parent)
+        child = os.fork() or _work(make, writing, parent)
     os.close(writing)
     try:
         with os.fdopen(reading, "rb") as pipe:

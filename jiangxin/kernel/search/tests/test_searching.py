@@ -141,6 +141,14 @@ def test_values_of_a_facet_are_alternatives_and_facets_narrow() -> None:
     assert found("焊工", facets={"year": ["2022"]}) == [4]
 
 
+def test_each_page_counts_the_facets_of_all_hits() -> None:
+    first = engine().search(Query(KIND, "工", with_facets=True, limit=2))
+    second = engine().search(Query(KIND, "工", with_facets=True, limit=2, after=first.next_cursor))
+
+    assert (first.ids, second.ids) == ([5, 4], [3, 2])
+    assert first.facets == second.facets
+
+
 def test_facets_are_counted_over_the_hits_and_rolled_up_without_a_question() -> None:
     asked = engine().search(Query(KIND, "焊工", with_facets=True))
     everything = engine().search(Query(KIND, with_facets=True))

@@ -6,14 +6,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.sheets import Unusable
-from jiangxin.kernel.sheets.apart import LostApart, _portable, _received, _send, apart
+from jiangxin.kernel.sheets.apart import LostApart, _portable, _received, _send, _work, apart
 from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.sheets.tests.samples import year
 
@@ -150,3 +151,45 @@ def test_an_error_brings_along_where_it_happened() -> None:
 
     assert (str(there), there.code) == (str(raised.value), "bad_year")
     assert "in year\n" in there.__notes__[0]
+
+
+def _left_alone(make: Callable[[], Iterator[Any]], *, parent: int | None = None) -> Iterator[Any]:
+    """What a child says that is left to end by itself, once it has ended."""
+    reading, writing = os.pipe()
+    child = os.fork() or _work(make, writing, os.getppid() if parent is None else parent)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    return _received(io.BytesIO(said))
+
+
+def test_a_child_that_is_done_says_so_and_leaves_by_itself() -> None:
+    assert list(_left_alone(lambda: iter("一二"))) == ["一", "二"]
+
+
+def test_a_child_whose_work_fails_says_so_and_leaves_by_itself() -> None:
+    def work() -> Iterator[int]:
+        yield 1
+        raise Unusable("cut_off", "断了。")
+
+    taking = _left_alone(work)
+
+    assert next(taking) == 1
+    with pytest.raises(Unusable, match="断了。"):
+        next(taking)
+
+
+def test_a_child_that_finds_its_parent_gone_does_nothing() -> None:
+    with pytest.raises(LostApart):
+        next(_left_alone(lambda: iter("一二"), parent=-1))
+
+
+def test_an_error_travels_as_it_is_when_it_can_and_as_text_when_it_cannot() -> None:
+    class Local(Exception):  # noqa: N818 - only here
+        pass
+
+    errors = [_portable(error) for error in (KeyError("x"), Unusable("cut_off", "断了。"), Local("so"))]
+
+    assert [type(error) for error in errors] == [KeyError, Unusable, LostApart]
+    assert str(errors[2]).strip().endswith("Local: so")

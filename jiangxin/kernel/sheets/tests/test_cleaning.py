@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from jiangxin.kernel.sheets import Column, Finding, Sheet
+from jiangxin.kernel.sheets import Column, Finding, Sheet, cleaning
 from jiangxin.kernel.sheets.tests.samples import clean, text_file
 
 
@@ -97,3 +97,21 @@ def test_rows_without_any_key_are_no_duplicates(tmp_path: Path) -> None:
     rows, findings = clean(text_file(tmp_path, "数,注\n,a\n,b\n"), sheet)
 
     assert ([row.number for row in rows], findings) == ([2, 3], [])
+
+
+def test_more_texts_than_are_remembered_are_cleaned_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleaning, "KNOWN_TEXTS", 2)
+
+    rows, findings = clean(
+        text_file(tmp_path, "姓名,单位,年份\n甲,厂,2001\n乙,厂,2002\n丙,厂,2003\n丁,厂,2003\n")
+    )
+
+    assert [(row.values["name"], row.values["year"]) for row in rows] == [
+        ("甲", 2001),
+        ("乙", 2002),
+        ("丙", 2003),
+        ("丁", 2003),
+    ]
+    assert findings == []

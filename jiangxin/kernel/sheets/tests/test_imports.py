@@ -230,6 +230,16 @@ def test_lines_above_the_limit_are_counted_but_not_kept(
     assert (run.count("new"), ImportLine.objects.filter(phase="apply").count()) == (7, 3)
 
 
+def test_faults_above_the_limit_are_counted_but_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(totals.MOST_LINES, Severity.ERROR, 2)
+
+    run = imported(tmp_path, "甲", "taboo", "taboo", "taboo", dry_run=True)
+
+    assert (run.checked["errors"], lines_of(run, severity="error").count()) == (3, 2)
+
+
 def test_a_fault_of_the_database_that_is_no_full_disk_is_raised_and_nothing_is_lost(tmp_path: Path) -> None:
     def broken(rows: object, **_: object) -> Applied:
         raise OperationalError("connection lost")

@@ -140,6 +140,12 @@ def test_a_cell_merged_across_columns_or_holding_its_own_values_changes_nothing(
     assert codes(reading) == []
 
 
+def test_a_merged_area_beyond_the_last_column_fills_nothing(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [HEADER, ["甲", "厂"], ["乙", "厂"]], merge="F2:F3")
+
+    assert read(path)[0] == [(2, ["甲", "厂", "", ""]), (3, ["乙", "厂", "", ""])]
+
+
 def test_moments_and_clock_times_come_as_text(tmp_path: Path) -> None:
     moment = datetime.datetime(2025, 4, 28, 9, 30)  # noqa: DTZ001 - spreadsheets know no zones
 
