@@ -214,6 +214,18 @@ def test_two_claims_on_one_record_link_only_the_first(tree: dict[str, Org], pers
     assert RecordClaim.objects.get(pk=claims[1].pk).state == "proposed"
 
 
+def test_an_account_linked_meanwhile_is_not_linked_again(person: Person) -> None:
+    user, other = make_user(), PersonFactory(name="林小满")
+    claim = claim_record(user, name="林小满", id_number=NUMBER, by=user)
+
+    User.objects.filter(pk=user.pk).update(person=other)
+
+    code = refusal(lambda: confirm_claim(claim, by=SYSTEM))
+
+    assert (code, User.objects.get(pk=user.pk).person) == ("linked_already", other)
+    assert RecordClaim.objects.get().state == "proposed"
+
+
 def test_the_claim_page_answers_the_same_either_way(client: Client, person: Person) -> None:
     answers = []
     for number in (NUMBER, invented_number(9)):

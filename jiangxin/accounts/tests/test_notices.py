@@ -38,6 +38,14 @@ def test_a_notice_reaches_each_user_once_for_a_key() -> None:
     assert Event.objects.filter(name="accounts.notice_sent").count() == 2
 
 
+def test_a_notice_without_a_key_comes_each_time() -> None:
+    user = make_user()
+
+    sent = [notify([user], kind="honours.conferred", title="已授予", by=SYSTEM) for _turn in range(2)]
+
+    assert ([len(each) for each in sent], unread_count(user)) == ([1, 1], 2)
+
+
 def test_only_the_system_sends_notices() -> None:
     user = make_user()
 

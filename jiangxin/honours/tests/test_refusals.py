@@ -156,6 +156,14 @@ class TestLists:
         assert (after.is_complete, after.announced_count) == (False, 40)
 
 
+def test_the_copy_of_an_honour_that_stands_tells_of_no_revocation(conferral: Conferral) -> None:
+    assert conferral.person is not None
+
+    (told,) = SUBJECT_PART.export(conferral.person.uid)["conferrals"]
+
+    assert (told["revocation"], told["corrections"]) == (None, [])
+
+
 def test_the_copy_for_the_worker_holds_corrections_and_what_was_taken_back(
     conferral: Conferral, credential: Credential
 ) -> None:

@@ -69,7 +69,7 @@ def _add(fresh: list[Placed], done: OrgImport) -> None:
     places: dict[int, tuple[int, str]] = {}
     while level:
         for each in level:
-            parent = places[each.parent_row] if each.parent_row is not None else _place_of(each.parent)
+            parent = places[each.parent_row] if each.parent_row is not None else _place_of(_above(each))
             own = places[each.row.number] = (next(ids), parent[1] + segment(each.serial))
             records.append(_record(each, own, parent[0], len(waiting.get(each.row.number, ()))))
         level = [child for each in level for child in waiting.get(each.row.number, ())]
@@ -80,19 +80,23 @@ def _add(fresh: list[Placed], done: OrgImport) -> None:
 
 def _open_places(level: list[Placed]) -> None:
     """Number the new children of organisations that exist already, and note how far each has counted."""
-    parents: dict[int | None, list[Placed]] = {}
+    parents: dict[int, list[Placed]] = {}
     for each in level:
-        parents.setdefault(each.parent.pk if each.parent else None, []).append(each)
+        parents.setdefault(_above(each).pk, []).append(each)
     for pk, children in parents.items():
         start = serial_of(Org.objects.new_place(pk))
         for offset, child in enumerate(children):
             child.serial = start + offset
-        if pk is not None:
-            Org.objects.filter(pk=pk).update(last_child=start + len(children) - 1)
+        Org.objects.filter(pk=pk).update(last_child=start + len(children) - 1)
 
 
-def _place_of(org: Org | None) -> tuple[int, str]:
-    return (org.pk, org.path) if org else (0, "")
+def _above(each: Placed) -> Org:
+    assert each.parent is not None  # noqa: S101 - the plan refused new rows that stand below nothing
+    return each.parent
+
+
+def _place_of(org: Org) -> tuple[int, str]:
+    return org.pk, org.path
 
 
 _COLUMNS = (

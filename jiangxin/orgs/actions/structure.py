@@ -217,11 +217,10 @@ def _undo_move(org: Org, change: OrgChange, by: Actor) -> None:
 
 
 def _undo_merge(org: Org, change: OrgChange, by: Actor) -> None:
-    home, holder = _home(change), org.merged_into
+    home, holder = _home(change), Org.objects.get(pk=org.merged_into_id)
     FLOW.move(org, "part", by=by, merged_into=None)
     _carry(org, home)
-    if holder is not None:
-        _carry_back(change.before, holder, org)
+    _carry_back(change.before, holder, org)
 
 
 def _undo_split(org: Org, change: OrgChange, by: Actor) -> None:
@@ -236,9 +235,9 @@ def _undo_split(org: Org, change: OrgChange, by: Actor) -> None:
 
 def _undo_close(org: Org, change: OrgChange, by: Actor) -> None:
     del change
-    if org.parent is not None:
-        refuse_inactive(org.parent)
-        refuse_namesake(org.parent, org.name, besides=org)
+    parent = Org.objects.get(pk=org.parent_id)  # a root is never closed
+    refuse_inactive(parent)
+    refuse_namesake(parent, org.name, besides=org)
     FLOW.move(org, "reopen", by=by, closed_on=None)
 
 
