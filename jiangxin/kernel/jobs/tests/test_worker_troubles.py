@@ -19,7 +19,19 @@ from jiangxin.kernel.modules import SearchKind
 from jiangxin.kernel.search import backlog, mark, pending
 
 ASKING = "from jiangxin.kernel.jobs import lifeline; lifeline.die_with_parent(); print('lives')"
-ORPHANED = "from jiangxin.kernel.jobs import lifeline; lifeline.GRACE_SECONDS = 0.0; lifeline._end_orphan(-1); print('lives')"
+ORPHANED = """
+import os
+import time
+from jiangxin.kernel.jobs import lifeline
+parent, (told, tell), sleep = os.getpid(), os.pipe(), time.sleep
+if os.fork():
+    os.read(told, 1)
+    os._exit(0)
+lifeline.GRACE_SECONDS = 0.0
+time.sleep = lambda seconds: (os.write(tell, b"."), sleep(0.05))
+lifeline._end_orphan(parent)
+print("lives")
+"""
 
 
 def _fail(ids: list[int]) -> list[object]:
@@ -104,7 +116,7 @@ def test_a_child_goes_on_only_while_its_parent_is_there(parent: str, says: str) 
     assert (child.returncode, child.stdout.strip()) == (0, says)
 
 
-def test_an_orphan_that_goes_on_is_ended() -> None:
+def test_a_child_that_outlives_its_parent_is_ended() -> None:
     child = subprocess.run([sys.executable, "-c", ORPHANED], check=False, capture_output=True, text=True)
 
     assert (child.returncode, child.stdout) == (0, "")
