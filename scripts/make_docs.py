@@ -225,6 +225,15 @@ def main() -> None:
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
         print(name)
+    _list_components()
+
+
+def _list_components() -> None:
+    """The components in the README beside them."""
+    from jiangxin.kernel.ui.reference import README, readme_text
+
+    README.write_text(readme_text(README.read_text(encoding="utf-8")), encoding="utf-8")
+    print(README.name)
 
 
 if __name__ == "__main__":

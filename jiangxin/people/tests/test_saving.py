@@ -44,7 +44,9 @@ def test_a_whole_form_corrects_renames_and_places_in_one_step() -> None:
     tree = make_tree()
     person = PersonFactory(name="林小满", org=tree["branch"])
 
-    actions.revise_person(person, name="林小曼", org=tree["county"], changes={"political_status": "13"}, by=SYSTEM)
+    actions.revise_person(
+        person, name="林小曼", org=tree["county"], changes={"political_status": "13"}, by=SYSTEM
+    )
 
     kept = Person.objects.get()
     assert (kept.name, kept.org, kept.opath, kept.political_status) == (

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.events.models import PendingEvent
 from jiangxin.kernel.jobs import drain, lives, registry, run_worker, scheduled
-from jiangxin.kernel.jobs.models import Worker
+from jiangxin.kernel.jobs.models import ScheduleClock, Worker
 from jiangxin.kernel.jobs.tests import sample_jobs
 
 LIMIT = 90  # seconds, for a busy machine
@@ -146,6 +146,11 @@ class TestLife:
 
         assert names() == ["trace a", "trace b"]
         assert (Worker.objects.count(), PendingEvent.objects.count()) == (0, 0)
+
+    def test_a_worker_and_a_clock_are_called_by_what_tells_them_apart(self) -> None:
+        worker, clock = lives.register_worker(), ScheduleClock(name="test.be_refused")
+
+        assert (str(worker), str(clock)) == (worker.uid, "test.be_refused")
 
     def test_a_worker_whose_process_is_gone_is_dead_at_once(self) -> None:
         me = lives.register_worker()

@@ -7,6 +7,7 @@ import pytest
 from jiangxin.kernel.access import Refused, SystemActor
 from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.states import Flow, Move, State
+from jiangxin.kernel.states.flow import flows
 from jiangxin.kernel.states.models import Step
 
 BY = SystemActor("test")
@@ -30,6 +31,7 @@ def test_a_move_changes_the_state_and_writes_a_step(lamp: ApiToken) -> None:
     step = Step.objects.of(lamp).get()
     assert lamp.label == "on"
     assert (step.source, step.target, step.actor, step.note) == ("off", "on", "system:test", "天黑了")
+    assert str(step) == f"http.apitoken {lamp.pk}: off → on"
 
 
 def test_a_move_that_does_not_start_here_is_refused(lamp: ApiToken) -> None:
@@ -71,6 +73,10 @@ def test_other_fields_change_in_the_same_update(lamp: ApiToken) -> None:
 def test_a_wrong_table_is_refused_when_declared(states: tuple, moves: tuple, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         Flow("test.wrong", "label", states, moves)
+
+
+def test_a_declared_flow_is_found_by_its_name() -> None:
+    assert flows()["test.lamp"] is LAMP
 
 
 def test_the_drawing_names_each_move() -> None:

@@ -43,7 +43,7 @@ def test_example_of_the_reference_renders(component: object, draw: Draw) -> None
 def test_readme_is_current() -> None:
     current = reference.README.read_text()
 
-    assert reference.readme_text(current) == current, "run: python -m jiangxin.kernel.ui.reference"
+    assert reference.readme_text(current) == current, "run: make docs"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
