@@ -242,3 +242,10 @@ def test_of_a_deed_of_very_many_verbs_the_first_are_named() -> None:
         called = called_verbs()
 
     assert called == ("test.all", *(f"test.one_{number}" for number in range(MOST_VERBS - 1)))
+
+
+def test_whoever_acts_without_a_verb_is_named_without_one() -> None:
+    with acting(BY):
+        told = (current_actor(), current_action(), called_verbs())
+
+    assert told == (BY, None, ())
