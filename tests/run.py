@@ -102,7 +102,7 @@ def sqlite(folder: Path | None) -> int:
 
 
 def postgresql(folder: Path | None) -> int:
-    program = ("python", "-m", "tests.postgres", str(BIN / "pytest"))
+    program = ("python", "-m", "tests.postgres", str(BIN / "pytest"), "-p", "tests.second_engine")
     data = folder and folder / "postgres"
     return _tests(*program, "-q", "-n", "2", "-m", "not browser and not house", data=data)
 

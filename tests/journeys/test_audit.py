@@ -208,3 +208,11 @@ def test_the_names_in_the_log_are_told_in_one_question(django_assert_num_queries
         names = Event.objects.all().names()
 
     assert [name for name in names if name.startswith("test.")] == ["test.a", "test.b"]
+
+
+def test_an_entry_that_no_checkpoint_covers_is_shown_and_has_no_proof_to_save(auditor: Client) -> None:
+    event = record_security("test.fresh", by=BY)
+
+    answers = [auditor.get(f"/work/audit/{event.uid}/", query) for query in ({}, {"format": "json"})]
+
+    assert [answer.status_code for answer in answers] == [200, 404]

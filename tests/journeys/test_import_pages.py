@@ -246,6 +246,19 @@ def test_a_disk_without_room_is_said_beside_the_field(
     assert "磁盘空间已满" in text(send(officer, lines("甲")))
 
 
+def test_another_fault_of_the_disk_is_not_taken_for_want_of_room(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(views.tempfile, "TemporaryDirectory", broken)
+
+    with pytest.raises(OSError, match="Input/output error"):
+        send(officer, lines("甲"))
+    assert ImportRun.objects.count() == 0
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_asks_the_same_number_of_questions_for_any_length(
     officer: Client, number: int, django_assert_num_queries: Any

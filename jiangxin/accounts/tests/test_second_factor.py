@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from jiangxin.accounts.actions import take_code
+from jiangxin.accounts.actions.second_factor import SEALED_SECRETS
 from jiangxin.accounts.models import User
 from jiangxin.accounts.tests.factories import (
     SECRET,
@@ -103,3 +104,13 @@ def test_staff_cannot_take_the_last_second_factor_away(client: Client, officer: 
 
     assert "您的角色必须有第二重验证" in answer.content.decode()
     assert Authenticator.objects.filter(user=officer, type="totp").exists() is True
+
+
+def test_a_secret_that_is_gone_or_was_changed_meanwhile_is_not_sealed_again(officer: User) -> None:
+    held = Authenticator.objects.get(user=officer, type=Authenticator.Type.TOTP)
+    before = dict(held.data)
+
+    written = [SEALED_SECRETS.replace(pk, {"an older text": "new"}) for pk in (held.pk, held.pk + 1000)]
+
+    held.refresh_from_db()
+    assert (written, held.data) == ([0, 0], before)

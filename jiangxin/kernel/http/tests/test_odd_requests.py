@@ -1,0 +1,46 @@
+"""Too much, or what no database takes, is answered in words and harms nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DataError
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from pytest_django.fixtures import Settings
+
+from jiangxin.kernel.http.middleware import RefusalMiddleware
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _little(settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+
+
+@pytest.mark.usefixtures("_little")
+def test_a_form_that_is_too_large_gets_a_page_that_says_so(client: Client) -> None:
+    answer = client.post(
+        "/i18n/setlang/", {"language": "e" * 200}, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert (answer.status_code, answer.templates[0].name) == (413, "413.html")
+
+
+@pytest.mark.usefixtures("_little")
+def test_a_body_that_is_too_large_for_the_api_is_a_problem(client: Client) -> None:
+    answer = client.post("/api/v1/verify", {"text": "e" * 200}, content_type="application/json")
+
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [("PostgreSQL text fields cannot contain NUL (0x00) bytes", 400), ("value out of range", None)],
+)
+def test_a_character_that_postgresql_does_not_take_is_a_bad_request(fault: str, status: int | None) -> None:
+    middleware = RefusalMiddleware(lambda _request: HttpResponse())
+
+    answer = middleware.process_exception(RequestFactory().get("/register/?q=%00"), DataError(fault))
+
+    assert (answer.status_code if answer else None) == status
