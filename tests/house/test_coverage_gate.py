@@ -32,20 +32,20 @@ def test_a_room_below_its_mark_fails_though_the_package_is_above() -> None:
     files = {"jiangxin/orgs/views/org.py": _file(1000, 1000), "jiangxin/orgs/rules.py": _file(10, 9)}
 
     assert faults(files) == [
-        "lines and branches of kernel, rules, states and actions: 90.00 % ran, 100 % are asked"
+        "lines and branches of kernel, rules, states and actions: 90.00 % ran, 99.8 % are asked"
     ]
 
 
 def test_a_package_below_its_mark_fails_though_the_rooms_are_whole() -> None:
     files = {"jiangxin/orgs/views/org.py": _file(100, 80), "jiangxin/kernel/text/ids.py": _file(10, 10)}
 
-    assert faults(files) == ["lines and branches of the package: 81.82 % ran, 97 % are asked"]
+    assert faults(files) == ["lines and branches of the package: 81.82 % ran, 98 % are asked"]
 
 
 def test_branches_below_their_mark_fail_though_the_lines_make_up_for_them() -> None:
     files = {"jiangxin/orgs/views/org.py": _file(1000, 1000, steps=(20, 10))}
 
-    assert faults(files) == ["branches of the package: 50.00 % ran, 95 % are asked"]
+    assert faults(files) == ["branches of the package: 50.00 % ran, 96 % are asked"]
 
 
 def test_gaps_name_lines_and_steps_of_the_rooms_alone() -> None:

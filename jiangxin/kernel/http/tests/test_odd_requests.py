@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.db import DataError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -44,3 +46,9 @@ def test_a_character_that_postgresql_does_not_take_is_a_bad_request(fault: str, 
     answer = middleware.process_exception(RequestFactory().get("/register/?q=%00"), DataError(fault))
 
     assert (answer.status_code if answer else None) == status
+
+
+def test_what_the_framework_forbids_is_said_on_a_page_of_the_house() -> None:
+    answer = response_for_exception(RequestFactory().get("/"), PermissionDenied())
+
+    assert (answer.status_code, "这一页不对您开放" in answer.content.decode()) == (403, True)
