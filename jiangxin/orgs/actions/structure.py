@@ -217,7 +217,7 @@ def _undo_move(org: Org, change: OrgChange, by: Actor) -> None:
 
 
 def _undo_merge(org: Org, change: OrgChange, by: Actor) -> None:
-    home, holder = _home(change), Org.objects.get(pk=org.merged_into_id)
+    home, holder = _home(change), Org.objects.get(absorbed=org)
     FLOW.move(org, "part", by=by, merged_into=None)
     _carry(org, home)
     _carry_back(change.before, holder, org)
@@ -235,7 +235,7 @@ def _undo_split(org: Org, change: OrgChange, by: Actor) -> None:
 
 def _undo_close(org: Org, change: OrgChange, by: Actor) -> None:
     del change
-    parent = Org.objects.get(pk=org.parent_id)  # a root is never closed
+    parent = Org.objects.get(children=org)  # a root is never closed
     refuse_inactive(parent)
     refuse_namesake(parent, org.name, besides=org)
     FLOW.move(org, "reopen", by=by, closed_on=None)
