@@ -35,7 +35,7 @@ def test_a_number_registered_after_the_look_is_refused_like_any_other() -> None:
 
 def test_another_broken_rule_of_the_database_is_not_taken_for_a_number() -> None:
     with pytest.raises(IntegrityError, match="people_person_sex"):
-        actions.add_person(name="林小满", sex="neither", by=SYSTEM)
+        actions.add_person(name="林小满", sex="other", by=SYSTEM)
 
     assert Person.objects.count() == 0
 
