@@ -206,16 +206,3 @@ def test_a_file_that_facts_came_from_goes_by_its_checksum(tmp_path: Path) -> Non
     forget_in_imports([RARE], hashes={run.sha256})
 
     assert not bytes_are_there(run)
-
-
-def test_a_file_without_the_name_stays_and_one_whose_bytes_are_gone_holds_nobody(
-    tmp_path: Path, django_capture_on_commit_callbacks: CaptureCommits
-) -> None:
-    header = [column.header for column in TERMS.columns]
-    book, lost = imported(workbook(tmp_path, [header, ["甲", "厂"]])), listed(tmp_path, "乙")
-    path_of(lost.file).unlink()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        gone = forget_in_imports([RARE])
-
-    assert (gone, bytes_are_there(book), bytes_are_there(lost)) == (0, True, False)
