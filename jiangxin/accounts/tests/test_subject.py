@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -169,3 +171,14 @@ def test_what_somebody_brought_in_says_the_office_too(tree: dict[str, Org], tmp_
 
     office = f"{role_title('city_officer')}（{tree['city'].name}）"
     assert list(ImportRun.objects.values_list("actor", "actor_label")) == [(officer.actor_id, office)]
+
+
+def test_older_messages_are_traced_back_where_one_account_alone_bears_the_name(tree: dict[str, Org]) -> None:
+    one = make_user("only", display_name="许青禾")
+    for name in ("first", "second"):
+        make_user(name, display_name="王伟")
+    told = [make_notice(one, sender_label=label) for label in ("许青禾", "王伟", "系统")]
+
+    import_module("jiangxin.accounts.migrations.0003_notices_know_their_sender").find_senders(apps, None)
+
+    assert [Notice.objects.get(pk=each.pk).sender for each in told] == [one.actor_id, "", ""]

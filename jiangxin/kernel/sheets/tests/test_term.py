@@ -6,14 +6,16 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
 from jiangxin.kernel.access import Refused, SystemActor
-from jiangxin.kernel.files import path_of
+from jiangxin.kernel.files import StoredFile, path_of
 from jiangxin.kernel.jobs.keeping import end_due
 from jiangxin.kernel.privacy.retention import Retention, retentions
 from jiangxin.kernel.sheets import actions, running
@@ -206,3 +208,15 @@ def test_a_file_that_facts_came_from_goes_by_its_checksum(tmp_path: Path) -> Non
     forget_in_imports([RARE], hashes={run.sha256})
 
     assert not bytes_are_there(run)
+
+
+def test_what_was_swept_before_says_so_and_files_still_there_wait_for_the_term(tmp_path: Path) -> None:
+    swept, kept = listed(tmp_path, "甲"), listed(tmp_path, "乙")
+    day = timezone.now() - timedelta(days=3)
+    StoredFile.objects.filter(pk=swept.file_id).update(removed_at=day, expires_at=day)
+    StoredFile.objects.filter(pk=kept.file_id).update(expires_at=timezone.now() + timedelta(days=1))
+
+    import_module("jiangxin.kernel.sheets.migrations.0002_lines_have_a_term").hand_over(apps, None)
+
+    runs = ImportRun.objects.order_by("id").values_list("emptied_at", "file__expires_at")
+    assert list(runs) == [(day, day), (None, None)]
