@@ -130,7 +130,7 @@ class TestProcess:
         idle = (_cpu_seconds(process.pid) - before) / 4
         quickest = min(self._seconds_to_finish(f"{turn}") for turn in range(3))
 
-        assert quickest <= 3  # a polling worker would need its whole pause
+        assert quickest <= 3
         assert idle <= 0.1
         assert stop(process) == 0
         assert Worker.objects.count() == 0
