@@ -107,6 +107,11 @@ class Compiled:
         """Tell whether nothing narrows the kind."""
         return not self.groups
 
+    @property
+    def asks_readings(self) -> bool:
+        """Tell whether a piece may also be pinyin."""
+        return any(piece.is_reading for piece in self.pieces)
+
     def where(self, text: str, readings: str) -> str | None:
         """Where the first piece stands in a document row; None when some piece does not occur."""
         found = [piece.where(text, readings) for piece in self.pieces]

@@ -3,23 +3,28 @@
 The vectors are moved out of line, so that a page of the table holds a hundred documents: counts read few pages and posting
 lists grow small. A GIN scan answers in the order of the table, oldest first; so that the newest hits of a frequent term are
 found without reading all of them, each document also carries a term for its block of numbers, and blocks are asked from
-the newest down.
+the newest down: first two, which tell whether the terms are frequent enough for more of that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 from jiangxin.kernel.search.compiling import Term
 from jiangxin.kernel.search.docs import COUNT_CAP
 from jiangxin.kernel.search.naming import Naming
-from jiangxin.kernel.search.reading import Search
+from jiangxin.kernel.search.reading import NO_END, Search
 from jiangxin.kernel.search.rows import COLUMNS, Row
 from jiangxin.kernel.search.terms import space_code
 from jiangxin.kernel.search.writing import Stored
 
 BLOCK_BITS = 13
-MOST_BLOCKS = 16
+PROBE = 2  # blocks of the first look: the newest one is seldom full
+SOON = 32  # blocks within which the wanted ids are worth walking for
+AT_A_TIME = 4  # blocks asked for in one question: each block more makes every hit dearer
+MOST_BLOCKS = 12  # blocks worth counting one after the other; beyond, one look at everything counts faster
 _FOUND = "SELECT hits, newest FROM search_found(%s::tsquery, %s, %s, %s)"
 
 
@@ -95,28 +100,81 @@ class PostgresEngine(Naming):
             cursor.execute("ANALYZE search_doc")
 
     def _candidates(self, search: Search, before: int, want: int, *, counted: bool) -> tuple[list[int], int]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(_FOUND, [_expression(search), before, want, COUNT_CAP + 1])
-            count, ids = cursor.fetchone()
+        walk = _Walk(self.connection, search, before, want)
+        walk.look(PROBE)
+        if not walk.fills_soon:
+            return self._at_once(search, walk)
+        walk.fill()
+        if not counted:
+            return walk.ids, 0
+        if before >= NO_END and (walk.block < 0 or walk.blocks_until(COUNT_CAP + 1) <= MOST_BLOCKS):
+            walk.count_on()
+            return walk.ids, min(walk.hits, COUNT_CAP + 1)
+        return walk.ids, self._found(search, before, 0)[0]
+
+    def _at_once(self, search: Search, walk: _Walk) -> tuple[list[int], int]:
+        """Seldom among the newest: all hits, or as far as counting goes, in one look; then the newest of very many."""
+        count, ids = self._found(search, walk.before, walk.want)
         if count <= COUNT_CAP:
             return ids, count
-        return self._newest_of_many(search, before, want), count
+        walk.fill()
+        return walk.ids, count
 
-    def _newest_of_many(self, search: Search, before: int, want: int) -> list[int]:
-        """Ask block after block from the newest down, more blocks at a time the fewer hits they bring."""
-        found: list[int] = []
+    def _found(self, search: Search, before: int, most: int) -> tuple[int, list[int]]:
         with self.connection.cursor() as cursor:
+            cursor.execute(_FOUND, [_expression(search), before, most, COUNT_CAP + 1])
+            count, ids = cursor.fetchone()
+        return count, ids
+
+
+class _Walk:
+    """Hits block after block, from the newest down; what was met so far tells how many blocks to ask for at once."""
+
+    def __init__(self, connection: BaseDatabaseWrapper, search: Search, before: int, want: int) -> None:
+        self.connection, self.search, self.before, self.want = connection, search, before, want
+        self.ids: list[int] = []
+        self.hits = self.seen = 0
+        with connection.cursor() as cursor:
             cursor.execute("SELECT max(doc_id) FROM search_terms")
-            block = min(before - 1, cursor.fetchone()[0]) >> BLOCK_BITS
-            step = 1
-            while block >= 0 and len(found) < want:
-                blocks = range(block, max(-1, block - step), -1)
-                most = want - len(found)
-                cursor.execute(_FOUND, [_expression(search, blocks), before, most, MOST_BLOCKS << BLOCK_BITS])
-                found += cursor.fetchone()[1]
-                block -= step
-                step = min(step * 2, MOST_BLOCKS)
-        return found
+            newest = cursor.fetchone()[0]
+        self.block = -1 if newest is None else min(before - 1, newest) >> BLOCK_BITS
+
+    def look(self, blocks: int, *, collecting: bool = True) -> None:
+        """Ask for the next blocks; ids are taken along as far as they are wanted."""
+        last = max(-1, self.block - blocks)
+        asked = range(self.block, last, -1)
+        if not asked:
+            return
+        most = self.want - len(self.ids) if collecting else 0
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                _FOUND, [_expression(self.search, asked), self.before, most, len(asked) << BLOCK_BITS]
+            )
+            hits, ids = cursor.fetchone()
+        self.ids += ids
+        self.hits += hits
+        self.seen += len(asked)
+        self.block = last
+
+    @property
+    def fills_soon(self) -> bool:
+        """Whether the wanted ids lie within a moderate number of blocks, as far as one can tell."""
+        return len(self.ids) >= self.want or self.hits * SOON >= self.want * self.seen > 0
+
+    def blocks_until(self, hits: int) -> int:
+        """How many more blocks will hold so many hits altogether, if they are as dense as those seen."""
+        missing = max(0, hits - self.hits)
+        return 1 + missing * self.seen // max(1, self.hits)
+
+    def fill(self) -> None:
+        """Go on until the wanted ids are there, or no block is left."""
+        while self.block >= 0 and len(self.ids) < self.want:
+            self.look(min(AT_A_TIME, self.blocks_until(self.hits + self.want - len(self.ids))))
+
+    def count_on(self) -> None:
+        """Go on until counting may stop, or no block is left."""
+        while self.block >= 0 and self.hits <= COUNT_CAP:
+            self.look(min(AT_A_TIME, self.blocks_until(COUNT_CAP + 1)), collecting=False)
 
 
 def _vector(doc_id: int, row: Row) -> str:

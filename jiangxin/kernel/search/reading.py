@@ -110,11 +110,10 @@ class Reader(Writer):
             return self._newest_checked_page(search, before)
         is_sample = search.query.with_facets and before == NO_END
         want = CANDIDATE_CAP if is_sample else search.limit + 1
-        ids, count = self._candidates(search, before, want, counted=self._wants_count(search))
+        exact = self._exact_count(search, -1)
+        ids, count = self._candidates(search, before, want, counted=exact < 0 and self._wants_count(search))
         found = self._load(ids[: search.limit + 1])
-        return self._page(
-            search, found, self._exact_count(search, count), sample_ids=ids if is_sample else None
-        )
+        return self._page(search, found, max(exact, count), sample_ids=ids if is_sample else None)
 
     def _newest_checked_page(self, search: Search, before: int) -> Page:
         """Candidates in widening steps until the page is full; counted exactly while they stay below the candidate cap."""
@@ -154,10 +153,11 @@ class Reader(Writer):
     def _ranked(self, search: Search, ids: list[int]) -> tuple[list[int], list[str]]:
         """The ids of candidates that match, best first, and their facets; reads only what ranking needs, of thousands."""
         score = search.compiled.score
+        readings = "readings" if search.compiled.asks_readings else "''"
         condition, parameter = among(self.connection, ids)
         with self.connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id, text, readings, facets FROM search_doc WHERE id {condition}",  # noqa: S608 - own constant
+                f"SELECT id, text, {readings}, facets FROM search_doc WHERE id {condition}",  # noqa: S608 - own constant
                 [parameter],
             )
             scored = [
