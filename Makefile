@@ -47,7 +47,7 @@ pg-test: dev  ## make pg-test ARGS="jiangxin/orgs": pytest on a private PostgreS
 	@$(BIN)/python -m tests.postgres $(BIN)/pytest -q $(ARGS)
 
 messages: dev  ## make messages APP=orgs: collect the Chinese strings of one app
-	@cd jiangxin/$(APP) && mkdir -p locale && JX_HOME=$(CURDIR)/var ../../$(BIN)/python -m django makemessages --locale en --no-location --no-obsolete --settings jiangxin.config.settings
+	@cd jiangxin/$(APP) && mkdir -p locale && JX_HOME=$(CURDIR)/var $(CURDIR)/$(BIN)/python -m django makemessages --locale en --no-location --no-obsolete --settings jiangxin.config.settings
 
 compile-messages: dev
 	@cd jiangxin && JX_HOME=$(CURDIR)/var ../$(BIN)/python -m django compilemessages --verbosity 0 --settings jiangxin.config.settings
