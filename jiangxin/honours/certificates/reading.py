@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import re
 
-from jiangxin.honours.credentials.baked import PNG, BadlyBaked, baked_in
+from jiangxin.honours.credentials.baked import MOST_PICTURE, PNG, BadlyBaked, baked_in
 
-MOST_BYTES = 12_000_000
 MOST_PIXELS = 60_000_000
 WORKING_SIDE = 2400  # pixels; a QR code of a certificate photographed whole is still legible
 _JPEG, _WEBP, _PDF = b"\xff\xd8\xff", b"RIFF", b"%PDF-"
@@ -32,7 +31,7 @@ def read_picture(raw: bytes) -> bytes:
 
     NothingFound when there is none, when the file cannot be opened, or above 12 MB or 60 million pixels.
     """
-    if len(raw) > MOST_BYTES:
+    if len(raw) > MOST_PICTURE:
         raise NothingFound("too_large")
     if raw.startswith(_PDF):
         return _address_in(raw)

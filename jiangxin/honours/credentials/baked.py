@@ -5,8 +5,10 @@ from __future__ import annotations
 import struct
 import zlib
 
+from jiangxin.honours.credentials.canonical import MAX_BYTES
+
 PNG = b"\x89PNG\r\n\x1a\n"
-MOST_TEXT = 2_000_000
+MOST_PICTURE = 12_000_000  # bytes
 _KEYWORD = b"openbadgecredential"
 _HEAD_END = len(PNG) + 25  # the signature and the chunk IHDR, which always stands first
 
@@ -39,6 +41,6 @@ def _text(chunk: bytes) -> bytes:
     if not is_packed:
         return body
     try:
-        return zlib.decompressobj().decompress(body, MOST_TEXT)
+        return zlib.decompressobj().decompress(body, MAX_BYTES)
     except zlib.error:
         raise BadlyBaked from None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from jiangxin.honours.credentials.baked import PNG, BadlyBaked, baked_in
+from jiangxin.honours.credentials.baked import MOST_PICTURE, PNG, BadlyBaked, baked_in
 from jiangxin.honours.credentials.bundle import KeyBundle
 from jiangxin.honours.credentials.canonical import MAX_BYTES, MalformedJson, check_value, read_json
 from jiangxin.honours.credentials.moments import moment
@@ -17,7 +17,6 @@ from jiangxin.honours.credentials.successions import led_to
 from jiangxin.honours.credentials.verdict import Check, Failure, Status, Verdict
 
 FRESH = timedelta(minutes=1)
-MOST_PICTURE = 10_000_000
 _JWT = re.compile(rb"\s*ey[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.")
 _UNTRUSTED = (Status.STATUS_UNKNOWN, "status_untrusted")
 _BAD_PURPOSES = {"revocation": Status.REVOKED, "suspension": Status.SUSPENDED}
@@ -39,7 +38,9 @@ def verify_path(path: Path, *, trusted: KeyBundle, now: datetime | None = None) 
     try:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
-            raw = (baked_in(raw + stream.read(MOST_PICTURE)) or raw) if raw.startswith(PNG) else raw
+            raw = (
+                (baked_in(raw + stream.read(MOST_PICTURE - len(raw))) or raw) if raw.startswith(PNG) else raw
+            )
     except (OSError, BadlyBaked):
         return Verdict(Status.MALFORMED, "unreadable")
     return verify_bytes(raw, trusted=trusted, now=now)

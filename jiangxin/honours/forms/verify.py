@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.honours.certificates.reading import MOST_BYTES, NothingFound, is_picture, read_picture
+from jiangxin.honours.certificates.reading import NothingFound, is_picture, read_picture
+from jiangxin.honours.credentials.baked import MOST_PICTURE
 from jiangxin.honours.credentials.canonical import MAX_BYTES
 
 _NUMBER = re.compile(r"(?:https?://\S+/(?:verify|credentials)/)?([0-9A-HJKMNP-TV-Z]{26})/?", re.ASCII)
@@ -47,7 +48,7 @@ class VerifyForm(forms.Form):
         upload, text = data.get("file"), data.get("text", "")
         if not upload and not text and not self.errors:
             raise ValidationError(_("请粘贴凭证内容，或选择一个凭证文件。"))
-        if upload and upload.size > MOST_BYTES:
+        if upload and upload.size > MOST_PICTURE:
             raise ValidationError(_("文件太大，凭证文件不会超过 2 MB。"))
         raw = upload.read() if upload else text.encode("utf-8", "surrogatepass")
         data["raw"] = _read(raw) if is_picture(raw) else raw

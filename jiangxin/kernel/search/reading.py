@@ -76,7 +76,7 @@ class Reader(Writer):
                 [search.kind_id, *values, search.limit + 1],
             )
             found = [Candidate(*record) for record in cursor.fetchall()]
-        return self._page(search, found, self._roll_up_count(search), has_counts=True)
+        return self._page(search, found, 0, exact=self._roll_up_count(search))
 
     def _roll_up(self, search: Search) -> dict[str, dict[str, int]]:
         """Exact counts of all facet values of a kind, from the table the writer keeps."""
@@ -110,10 +110,12 @@ class Reader(Writer):
             return self._newest_checked_page(search, before)
         is_sample = search.query.with_facets and before == NO_END
         want = CANDIDATE_CAP if is_sample else search.limit + 1
-        exact = self._exact_count(search, -1)
-        ids, count = self._candidates(search, before, want, counted=exact < 0 and self._wants_count(search))
+        exact = self._exact_count(search)
+        ids, count = self._candidates(
+            search, before, want, counted=exact is None and self._wants_count(search)
+        )
         found = self._load(ids[: search.limit + 1])
-        return self._page(search, found, max(exact, count), sample_ids=ids if is_sample else None)
+        return self._page(search, found, count, exact=exact, sample_ids=ids if is_sample else None)
 
     def _newest_checked_page(self, search: Search, before: int) -> Page:
         """Candidates in widening steps until the page is full; counted exactly while they stay below the candidate cap."""
@@ -138,12 +140,12 @@ class Reader(Writer):
         found, facets = order(search, ids)
         if count <= CANDIDATE_CAP:
             count = len(found)
-        count = self._exact_count(search, count)
         shown = self._load(found[start : start + search.limit])
         place = {doc_id: number for number, doc_id in enumerate(found)}
         shown.sort(key=lambda each: place[each.doc_id])
         following = start + search.limit if len(found) > start + search.limit else 0
-        return self._page(search, shown, count, sample=facets, following=following)
+        exact = self._exact_count(search)
+        return self._page(search, shown, count, exact=exact, sample=facets, following=following)
 
     def _named(self, search: Search, ids: list[int]) -> tuple[list[int], list[str]]:
         """The ids of candidates that match, by pinyin, and their facets."""
@@ -189,11 +191,11 @@ class Reader(Writer):
     def _wants_count(self, search: Search) -> bool:
         return search.query.with_count or search.query.with_facets
 
-    def _exact_count(self, search: Search, count: int) -> int:
-        """The exact number from the roll-up when one facet value is all that was asked, else the counted one."""
+    def _exact_count(self, search: Search) -> int | None:
+        """The exact number from the roll-up when one facet value is all that was asked."""
         query, facets = search.query, chosen_facets(search.query)
         if search.compiled.pieces or query.scope_path or len(facets) != 1 or len(facets[0][1]) != 1:
-            return count
+            return None
         return self._roll_up_count(search, facets[0][0], facets[0][1][0])
 
     # --- the page ---
@@ -204,24 +206,28 @@ class Reader(Writer):
         found: Sequence[Candidate],
         count: int,
         *,
+        exact: int | None = None,
         sample: Iterable[str] | None = None,
         sample_ids: list[int] | None = None,
         following: int = 0,
-        has_counts: bool = False,
     ) -> Page:
-        """`following` is the place the next page begins at; pages that go on from a row give one row more instead."""
+        """`exact` counts where the roll-up knows it, else `count`, which stops above `COUNT_CAP`.
+
+        `following` is the place the next page begins at; pages that go on from a row give one row more instead.
+        """
+        capped = exact is None and count > COUNT_CAP
+        count = count if exact is None else exact
         shown = found[: search.limit]
         cursor = write_cursor("o", "", following) if following else ""
         if len(found) > search.limit:
             cursor = self._cursor(search, shown[-1])
         facets: dict[str, dict[str, int]] = {}
         is_sampled = False
-        if search.query.with_facets and has_counts:
+        if search.query.with_facets and search.compiled.is_plain:
             facets = {key: values for key, values in self._roll_up(search).items() if key}
         elif search.query.with_facets:
             facets = _counted(self._facets(search, sample_ids) if sample is None else sample)
             is_sampled = count > CANDIDATE_CAP
-        capped = not has_counts and count > COUNT_CAP and self._exact_count(search, -1) < 0
         where = search.compiled.where
         hits = [
             Hit(each.object_id, each.title, (where(each.text, each.readings) or "") if each.text else "")
@@ -247,7 +253,7 @@ class Reader(Writer):
     def _candidates(self, search: Search, before: int, want: int, *, counted: bool) -> tuple[list[int], int]:
         """The newest `want` document ids below `before` that hold the terms, newest first, and the number of all of them.
 
-        The number ignores `before` and stops at `COUNT_CAP` + 1; it is 0 when not `counted`.
+        The number ignores `before` and stops at `COUNT_CAP` + 1; it says nothing when not `counted`.
         """
 
 

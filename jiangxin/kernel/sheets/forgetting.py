@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.files import path_of, remove_file
+from jiangxin.kernel.files.kinds import check_archive
 from jiangxin.kernel.files.models import StoredFile
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
 
@@ -55,15 +56,24 @@ def sign_imports(actor_id: str, *, label: str, since: datetime | None = None) ->
 
 
 def _holds(file: StoredFile, words: list[str]) -> bool:
-    """Whether the bytes of a kept file hold one of the words in a way that a spreadsheet may write it."""
+    """Whether the bytes of a kept file hold one of the words in a way that a spreadsheet may write it.
+
+    Of an archive that was damaged since it was stored nobody can say; it counts as holding them.
+    """
     try:
         path = path_of(file)
     except Refused:  # the bytes are gone already
         return False
+    is_archive = zipfile.is_zipfile(path)
+    if is_archive:
+        try:
+            check_archive(path)
+        except Refused:
+            return True
     needles = {form for word in words for form in _written(word)}
     longest = max(map(len, needles))
     with ExitStack() as opened:
-        for content in _contents(path, opened):
+        for content in _contents(path, opened) if is_archive else [opened.enter_context(path.open("rb"))]:
             tail = b""
             while chunk := content.read(_CHUNK):
                 seen = tail + chunk
@@ -82,10 +92,7 @@ def _written(word: str) -> Iterator[bytes]:
 
 
 def _contents(path: Path, opened: ExitStack) -> Iterator[IO[bytes]]:
-    """The file itself, or each member of an archive such as a workbook."""
-    if not zipfile.is_zipfile(path):
-        yield opened.enter_context(path.open("rb"))
-        return
+    """Each member of an archive such as a workbook."""
     archive = opened.enter_context(zipfile.ZipFile(path))
     for name in archive.namelist():
         yield opened.enter_context(archive.open(name))

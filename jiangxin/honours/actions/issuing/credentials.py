@@ -7,7 +7,7 @@ from jiangxin.honours.actions.issuing.issuers import open_issuer
 from jiangxin.honours.actions.issuing.press import Press
 from jiangxin.honours.credentials import Bitstring, build_badge
 from jiangxin.honours.models import Conferral, Credential, StatusList
-from jiangxin.honours.queries.issuing import Told, achieved_of, deciding_org, may_tell, told_in
+from jiangxin.honours.queries.issuing import Told, achieved_of, deciding_org, may_name, may_tell, told_in
 from jiangxin.honours.states import CREDENTIAL_FLOW
 from jiangxin.honours.words import ConferralState, CredentialState, ListPurpose
 from jiangxin.kernel.access import Actor, Refused
@@ -78,7 +78,7 @@ def replace_credential(credential: Credential, *, by: Actor) -> Credential:
     """
     was_suspended = credential.state == CredentialState.SUSPENDED
     before = told_in(credential)
-    told = before._replace(name=before.name or may_tell(credential.conferral, by, with_identity=False).name)
+    told = before._replace(name=before.name or may_name(credential.conferral, by))
     CREDENTIAL_FLOW.move(credential, "replace", by=by, ended_at=timezone.now())
     _set_bit(credential, ListPurpose.REVOCATION, True)
     made = _issue(credential.conferral, told=told, by=by)

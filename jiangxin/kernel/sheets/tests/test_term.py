@@ -202,6 +202,19 @@ def test_a_name_is_found_in_a_workbook_and_where_two_pieces_meet(tmp_path: Path)
     assert [bytes_are_there(each) for each in (packed, long)] == [False, False]
 
 
+def test_an_archive_damaged_on_the_disk_is_let_go_and_stops_no_erasure(tmp_path: Path) -> None:
+    run = imported(workbook(tmp_path, [["类", "词"], ["词", "甲"]]))
+    path = path_of(run.file)
+    damaged = bytearray(path.read_bytes())
+    damaged[60:100] = bytes(40)
+    path.chmod(0o600)
+    path.write_bytes(bytes(damaged))
+
+    forget_in_imports([RARE])
+
+    assert not bytes_are_there(run)
+
+
 def test_a_file_that_facts_came_from_goes_by_its_checksum(tmp_path: Path) -> None:
     run = listed(tmp_path, "甲")
 
