@@ -236,3 +236,20 @@ def test_the_register_works_without_javascript(browser: Browser, server: LiveSer
 
     assert names[0] == "林小满"
     context.close()
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_the_picture_of_honours_leads_to_a_level_that_is_open(
+    browser: Browser, server: LiveServer, with_scripts: bool
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=with_scripts)
+    page = context.new_page()
+    page.goto(f"{server.url}/honours/")
+    folded = page.locator("#level-province .table").is_visible()
+    page.locator('.honour-graph a[href="#level-province"]').first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#level-province .table").wait_for()
+    page.goto(f"{server.url}/honours/?again=1#level-province")
+
+    assert (folded, page.locator("#level-province .table").is_visible()) == (False, True)
+    context.close()

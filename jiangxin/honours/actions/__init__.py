@@ -18,6 +18,7 @@ from jiangxin.honours.actions.conferral import add_collective, confer_after_chec
 from jiangxin.honours.actions.correcting import correct_conferral
 from jiangxin.honours.actions.importing import import_list_rows
 from jiangxin.honours.actions.issuing import (
+    issue_anew,
     issue_credential,
     open_issuer,
     replace_credential,
@@ -52,6 +53,7 @@ __all__ = [
     "follow_moved_org",
     "follow_person",
     "import_list_rows",
+    "issue_anew",
     "issue_credential",
     "keep_certificates",
     "keep_honour",

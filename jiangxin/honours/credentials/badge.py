@@ -75,7 +75,7 @@ def _subject(achieved: Achieved) -> dict[str, Any]:
         subject["identifier"] = identifiers
     if achieved.certificate_no:
         subject["licenseNumber"] = achieved.certificate_no
-    role = " ".join(part for part in (achieved.unit, achieved.post) if part)
+    role = " · ".join(part for part in (achieved.unit, achieved.post) if part)
     if role:
         subject["role"] = role
     if achieved.year:

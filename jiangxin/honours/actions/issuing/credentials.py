@@ -1,4 +1,6 @@
-"""Verbs on credentials: issue one, replace it, say in the status lists that it is suspended or revoked."""
+"""Verbs on credentials: issue one, replace it, issue it anew for its holder, say in the status lists that it is suspended or revoked."""
+
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,7 +9,9 @@ from jiangxin.honours.actions.issuing.issuers import open_issuer
 from jiangxin.honours.actions.issuing.press import Press
 from jiangxin.honours.credentials import Bitstring, build_badge
 from jiangxin.honours.models import Conferral, Credential, StatusList
+from jiangxin.honours.queries.issuers import IN_FORCE
 from jiangxin.honours.queries.issuing import Told, achieved_of, deciding_org, may_name, may_tell, told_in
+from jiangxin.honours.rules import is_own
 from jiangxin.honours.states import CREDENTIAL_FLOW
 from jiangxin.honours.words import ConferralState, CredentialState, ListPurpose
 from jiangxin.kernel.access import Actor, Refused
@@ -15,7 +19,7 @@ from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.text.ids import new_uid
 
-IN_FORCE = (CredentialState.VALID, CredentialState.SUSPENDED)
+ANEW_A_DAY = 3  # each takes a place in two status lists for ever
 
 
 @action("honours.issue_credential")
@@ -25,15 +29,22 @@ def issue_credential(conferral: Conferral, *, with_identity: bool = False, by: A
     Signed by the organisation that decides on honours of this level, or the next one above it in the tree. The name
     stands in it when the fact is public or the holder asks; a salted hash of the identity number only when the holder asks.
     """
-    Conferral.objects.select_for_update(no_key=True).get(
-        pk=conferral.pk
-    )  # asked twice at once: one credential
+    _one_at_a_time(conferral)
     known = conferral.credentials.filter(state__in=IN_FORCE).first()
     if known is not None:
         return known
+    _still_in_force(conferral)
+    return _issue(conferral, told=may_tell(conferral, by, with_identity=with_identity), by=by)
+
+
+def _one_at_a_time(conferral: Conferral) -> None:
+    """Asked twice at once, there is still one credential."""
+    Conferral.objects.select_for_update(no_key=True).get(pk=conferral.pk)
+
+
+def _still_in_force(conferral: Conferral) -> None:
     if conferral.state != ConferralState.CONFERRED:
         raise Refused(_("这项荣誉目前不在有效状态，不能签发凭证。"), code="not_in_force")
-    return _issue(conferral, told=may_tell(conferral, by, with_identity=with_identity), by=by)
 
 
 def _issue(conferral: Conferral, *, told: Told, by: Actor) -> Credential:
@@ -76,9 +87,36 @@ def replace_credential(credential: Credential, *, by: Actor) -> Credential:
 
     What was suspended is suspended again, and what the old one told of its holder the new one tells too.
     """
-    was_suspended = credential.state == CredentialState.SUSPENDED
     before = told_in(credential)
     told = before._replace(name=before.name or may_name(credential.conferral, by))
+    return _exchange(credential, told=told, by=by)
+
+
+@action("honours.issue_credential")
+def issue_anew(credential: Credential, *, with_identity: bool, by: Actor) -> Credential:
+    """Give the holder a new credential that bears the hash of the identity number, or no longer does; it ends the old one.
+
+    The one in force is returned when it says so already. Refused for anybody else, for an honour that is not in force,
+    and after `ANEW_A_DAY` within a day.
+    """
+    conferral = credential.conferral
+    holder = conferral.person
+    if holder is None or not is_own(by, conferral):
+        raise Refused(_("只有本人可以决定凭证里写什么。"), code="not_own")
+    _one_at_a_time(conferral)
+    known = conferral.credentials.filter(state__in=IN_FORCE).order_by("-pk").first() or credential
+    told = may_tell(conferral, by, with_identity=with_identity and bool(holder.id_number_index))
+    if told_in(known) == told:
+        return known
+    _still_in_force(conferral)
+    since = timezone.now() - timedelta(days=1)
+    if conferral.credentials.filter(ended_at__gte=since).count() >= ANEW_A_DAY:
+        raise Refused(_("这份凭证今天已换发多次，请明天再试。"), code="too_often")
+    return _exchange(known, told=told, by=by)
+
+
+def _exchange(credential: Credential, *, told: Told, by: Actor) -> Credential:
+    was_suspended = credential.state == CredentialState.SUSPENDED
     CREDENTIAL_FLOW.move(credential, "replace", by=by, ended_at=timezone.now())
     _set_bit(credential, ListPurpose.REVOCATION, True)
     made = _issue(credential.conferral, told=told, by=by)
