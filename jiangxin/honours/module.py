@@ -139,11 +139,11 @@ RETENTIONS = (
 
 MODULE = Module(
     app="honours",
-    title=_("荣誉"),
+    title=pgettext_lazy("nav", "荣誉"),
     permissions=PERMISSIONS,
     events=EVENTS,
     nav=(
-        NavItem(_("荣誉目录"), "honours:catalogue", "public", icon="award", order=20),
+        NavItem(pgettext_lazy("nav", "荣誉目录"), "honours:catalogue", "public", icon="award", order=20),
         NavItem(_("核验凭证"), "honours:verify", "public", icon="shield-check", order=30),
         NavItem(
             _("我的凭证"),

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiangxin.honours.models import Conferral
 from jiangxin.insights.queries.register import Entry, TeamEntry
@@ -91,7 +92,10 @@ def level_sheet() -> Sheet:
     return Sheet(
         name="statistics_level",
         title=_("荣誉统计"),
-        columns=(Column("level", _("级别"), privacy=PUBLIC), Column("total", _("荣誉"), privacy=PUBLIC)),
+        columns=(
+            Column("level", _("级别"), privacy=PUBLIC),
+            Column("total", pgettext_lazy("nav", "荣誉"), privacy=PUBLIC),
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiangxin.kernel.access import Permission
 from jiangxin.kernel.modules import EventType, Module, NavItem, SearchKind, SheetOffer, TimelineKind, Todo
@@ -154,7 +155,7 @@ WITH_RECORD = "jiangxin.people.queries.record:has_record"
 
 MODULE = Module(
     app="people",
-    title=_("职工"),
+    title=pgettext_lazy("nav", "职工"),
     permissions=PERMISSIONS,
     events=EVENTS,
     nav=(
@@ -163,7 +164,12 @@ MODULE = Module(
         NavItem(_("谁看过我的档案"), "people:looks", "worker", icon="eye", order=40, when=WITH_RECORD),
         NavItem(_("我的权利"), "people:rights", "worker", icon="shield", order=50, when=WITH_RECORD),
         NavItem(
-            _("职工档案"), "people:work_people", "workbench", "people.view_person", icon="users", order=20
+            pgettext_lazy("nav", "职工档案"),
+            "people:work_people",
+            "workbench",
+            "people.view_person",
+            icon="users",
+            order=20,
         ),
         NavItem(
             _("同一人线索"), "people:work_links", "workbench", "people.decide_link", icon="link", order=40

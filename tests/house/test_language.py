@@ -10,29 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.catalogues import entries
 from tests.house.tree import PACKAGE, python_files
 
 pytestmark = [pytest.mark.house, pytest.mark.slow]
-ENTRY = re.compile(
-    r'^msgid ((?:".*"\n)+)(?:msgid_plural ((?:".*"\n)+))?((?:msgstr(?:\[\d\])? (?:".*"\n?)+)+)', re.MULTILINE
-)
 NEEDS = shutil.which("msgfmt") is not None
 
 
-def _text(quoted: str) -> str:
-    return "".join(line.strip()[1:-1] for line in quoted.splitlines())
-
-
 def _untranslated(catalogue: Path) -> list[str]:
-    found = []
-    for block in catalogue.read_text(encoding="utf-8").split("\n\n"):
-        entry = ENTRY.search(block + "\n")
-        if not entry or not _text(entry[1]) or "#~" in block:
-            continue
-        answers = re.findall(r'msgstr(?:\[\d\])? ((?:".*"\n?)+)', entry[3])
-        if "fuzzy" in block or not all(_text(answer) for answer in answers):
-            found.append(_text(entry[1]))
-    return found
+    return [each.chinese for each in entries(catalogue) if each.is_fuzzy or not all(each.english)]
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,9 @@ def addresses(home: Path, **environment: str) -> list[str]:
     settings = {
         "DJANGO_SETTINGS_MODULE": "jiangxin.config.settings",
         "JX_HOME": str(home),
-        "SECRET_KEY": "k" * 40,
+        "SECRET_KEY": "0123456789abcdef" * 3,
+        "PUBLIC_URL": "https://honours.example",
+        "ALLOWED_HOSTS": "honours.example",
         **environment,
     }
     told = subprocess.run(
@@ -109,7 +111,9 @@ def test_the_demo_world_is_not_loaded_in_production(tmp_path: Path) -> None:
         "SECURE_COOKIES": "1",
         "DEBUG": "0",
         "DEMO": "1",
-        "SECRET_KEY": "k" * 40,
+        "SECRET_KEY": "0123456789abcdef" * 3,
+        "PUBLIC_URL": "https://honours.example",
+        "ALLOWED_HOSTS": "honours.example",
     }
 
     done = subprocess.run(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jiangxin.honours.certificates.typesetting import AUTHOR, typeset
 from jiangxin.kernel.privacy.masking import mask_identity_number
@@ -51,7 +52,7 @@ def _sections(record: _Record) -> list[_Record]:
     honours = [entry for entry in record["entries"] if entry["kind"].startswith("honours.")]
     others = [entry for entry in record["entries"] if not entry["kind"].startswith("honours.")]
     return [
-        _section(_("荣誉"), [_entry(each) for each in honours], is_honour=True),
+        _section(pgettext("nav", "荣誉"), [_entry(each) for each in honours], is_honour=True),
         _section(_("经历与成果"), [_entry(each) for each in others]),
         _section(_("工作经历"), [_employment(each) for each in record["employments"]]),
         _section(_("技能等级"), [_skill(each) for each in record["skills"]]),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jiangxin.honours.actions import import_list_rows
 from jiangxin.honours.actions.importing import Became, ListRow, RowAnswer
@@ -164,7 +164,7 @@ HONOURS_SHEET = Sheet(
             clean=_url,
             example="https://example.org/list",
         ),
-        _column("entity", gettext_lazy("对象"), "类型", clean=_entity, example="个人"),
+        _column("entity", pgettext_lazy("honour", "对象"), "类型", clean=_entity, example="个人"),
         _column("status", gettext_lazy("状态"), clean=_status, example="获得"),
         _column(
             "list_complete", gettext_lazy("名单是否完整"), "名单完整", "完整", clean=_truth, example="是"

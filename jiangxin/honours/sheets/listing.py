@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiangxin.honours.models import Conferral, ConferralQuerySet
 from jiangxin.kernel.privacy import PrivacyClass
@@ -11,7 +12,7 @@ from jiangxin.kernel.sheets import Column, Sheet
 
 _TEXTS = (
     ("holder", _("获得者")),
-    ("kind", _("对象")),
+    ("kind", pgettext_lazy("honour", "对象")),
     ("honour", _("荣誉")),
     ("level", _("级别")),
     ("year", _("年份")),

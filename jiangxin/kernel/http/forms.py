@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiangxin.kernel.events.models import EventKind
 from jiangxin.kernel.http.tokens import SCOPES
@@ -28,7 +29,9 @@ class TokenForm(forms.Form):
         label=_("用途"), max_length=80, help_text=_("以后凭它认出这个令牌，例如：市局对账程序。")
     )
     scopes = forms.MultipleChoiceField(
-        label=_("范围"), choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("token", "范围"),
+        choices=list(SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
     valid_until = _day(label=_("有效到哪一天"), initial=_next_season, help_text=_("最长一年。"))
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
@@ -28,7 +29,7 @@ class ApiToken(models.Model):
     owner_key = models.BigIntegerField(_("所属账号"), db_index=True)
     label = models.CharField(_("用途"), max_length=80)
     digest = models.CharField(max_length=64, unique=True)
-    scopes = models.JSONField(_("范围"), default=list)
+    scopes = models.JSONField(pgettext_lazy("token", "范围"), default=list)
     created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
     expires_at = models.DateTimeField(_("到期时间"), null=True, blank=True)
     last_used_on = models.DateField(_("最近使用"), null=True, blank=True)

@@ -18,7 +18,7 @@ PREFIX = "jx_"
 SCOPES = {
     "register:read": _("职工名册"),
     "honours:read": _("荣誉与验证"),
-    "orgs:read": _("组织"),
+    "orgs:read": _("组织名录"),
     "regions:read": _("地区、行业与职业代码"),
 }
 

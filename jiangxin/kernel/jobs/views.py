@@ -89,7 +89,7 @@ def terms(request: HttpRequest) -> HttpResponse:
             _("内容"),
             pgettext("column", "保存期限"),
             _("到期后"),
-            {"label": _("已到期"), "numeric": True},
+            {"label": pgettext("column", "已到期"), "numeric": True},
             {"label": _("30 天内到期"), "numeric": True},
             _("最近一次执行"),
         ],

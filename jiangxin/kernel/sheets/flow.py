@@ -1,6 +1,7 @@
 """The states of an import: look first, then apply, and never half of a batch."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiangxin.kernel.states import Flow, Move, State
 
@@ -15,7 +16,7 @@ FLOW = Flow(
         State("applying", _("导入中")),
         State("failed", _("中断")),
         State("done", _("已导入")),
-        State("undone", _("已撤回"), final=True),
+        State("undone", pgettext_lazy("import", "已撤回"), final=True),
     ),
     moves=(
         Move("check", "uploaded", "checked", _("检查")),

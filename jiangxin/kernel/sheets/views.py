@@ -45,7 +45,7 @@ def imports(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The actor's imports, the latest first, and the templates."""
     page = Paginator(queries.runs_of(actor), PAGE).get_page(request.GET.get("page"))
     rows = [seen_run(each) for each in page]
-    columns = [_("文件"), _("表格"), _("状态"), _("结果"), _("时间")]
+    columns = [_("文件"), _("种类"), _("状态"), _("结果"), _("时间")]
     context = {"page": page, "rows": rows, "columns": columns, "sheets": importable_for(actor)}
     return render(request, "sheets/imports.html", context)
 

@@ -48,7 +48,7 @@ class ChangeKind(models.TextChoices):
 class RegionLevel(models.TextChoices):
     """The three levels of GB/T 2260."""
 
-    PROVINCE = "province", _("省级")
+    PROVINCE = "province", pgettext_lazy("region", "省级")
     CITY = "city", _("地级")
     COUNTY = "county", _("县级")
 

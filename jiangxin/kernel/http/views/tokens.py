@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.kernel.access import Refused
@@ -25,7 +26,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     mine = tokens_of(request.user)
     context = {
         "tokens": [(token, [SCOPES[scope] for scope in token.scopes if scope in SCOPES]) for token in mine],
-        "columns": [_("用途"), _("范围"), _("状态"), _("最近使用"), _("操作")],
+        "columns": [_("用途"), pgettext("token", "范围"), _("状态"), _("最近使用"), _("操作")],
     }
     return render(request, "http/tokens.html", context)
 
