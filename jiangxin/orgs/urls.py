@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from jiangxin.orgs.views import changes, employers, lists, org, regions
+from jiangxin.orgs.views import changes, employers, leaving, lists, org, regions
 
 app_name = "orgs"
 urlpatterns = [
     path("work/orgs/", lists.orgs, name="orgs"),
     path("work/orgs/tree/", lists.tree, name="tree"),
+    path("work/orgs/export/", leaving.orgs, name="export_orgs"),
+    path("work/orgs/exports/", leaving.exports, name="exports"),
+    path("work/orgs/exports/<str:uid>/", leaving.export, name="export"),
+    path("work/orgs/exports/<str:uid>/part/", leaving.part, name="export_part"),
+    path("work/orgs/exports/<str:uid>/cancel/", leaving.cancel, name="export_cancel"),
+    path("work/orgs/exports/<str:uid>/file/", leaving.file, name="export_file"),
     path("work/orgs/changes/<str:uid>/undo/", changes.undo, name="undo"),
     path("work/orgs/<str:uid>/", org.org, name="org"),
     path("work/orgs/<str:uid>/tree/", lists.tree, name="tree_at"),
@@ -21,6 +27,7 @@ urlpatterns = [
     path("work/orgs/<str:uid>/close/", changes.close, name="close"),
     path("work/orgs/<str:uid>/employers/add/", employers.add, name="add_employer"),
     path("work/employers/", employers.employers, name="employers"),
+    path("work/employers/export/", leaving.employers, name="export_employers"),
     path("work/employers/<str:uid>/", employers.employer, name="employer"),
     path("work/employers/<str:uid>/edit/", employers.edit, name="edit_employer"),
     path("work/employers/<str:uid>/name/", employers.name, name="employer_name"),

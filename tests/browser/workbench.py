@@ -7,6 +7,7 @@ from django.urls import reverse
 from jiangxin.accounts.models import Grant, User
 from jiangxin.honours.actions import begin_issuing
 from jiangxin.honours.models import CascadeProposal, Conferral, HonourList, Recheck, Revocation
+from jiangxin.orgs.actions import begin_export
 from jiangxin.orgs.models import Employer, Org, OrgChange
 from jiangxin.people.models import Dispute, Employment, LinkProposal, PassportEntry, Person, RightsRequest
 from tests.browser.place import OPERATOR, TWICE_TOLD, Place, at
@@ -69,10 +70,13 @@ def work_orgs() -> list[Place]:
     employer = Employer.objects.filter(opath__startswith=officer.org.path).order_by("pk").first()
     with_org = ("org", "tree_at", "add", "edit", "rename", "move", "merge", "split", "close", "add_employer")
     change = OrgChange.objects.order_by("-pk").first()
+    export = begin_export(what="orgs", wanted={"path": officer.org.path}, count=9_000, by=officer)
     return [
         at("orgs:orgs", who=CITY_OFFICER),
         at("orgs:tree", who=CITY_OFFICER),
         *[at(f"orgs:{name}", org.uid, who=CITY_OFFICER) for name in with_org],
+        at("orgs:exports", who=CITY_OFFICER),
+        at("orgs:export", export.uid, who=CITY_OFFICER),
         at("orgs:employers", who=CITY_OFFICER),
         *[
             at(f"orgs:{name}", employer.uid, who=CITY_OFFICER)

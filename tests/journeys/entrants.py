@@ -41,14 +41,14 @@ ENTRANTS: dict[str, str] = {
     "E": "accounts:withdraw_claim",
     "O": """
         http:end_token honours:work_task honours:work_task_part honours:work_task_cancel honours:work_task_file
-        ui:forget_filter
+        orgs:export orgs:export_part orgs:export_cancel orgs:export_file ui:forget_filter
     """,
     STAFF: """
         insights:work orgs:orgs orgs:tree orgs:org orgs:tree_at orgs:branches orgs:employers orgs:employer
     """,
     LOOKERS: "people:work_people honours:work_honours honours:work_lists honours:work_printed",
     OFFICERS: """
-        sheets:imports sheets:upload sheets:blank people:work_add people:work_export accounts:grants
+        sheets:imports sheets:upload sheets:blank orgs:export_orgs orgs:export_employers orgs:exports people:work_add people:work_export accounts:grants
         accounts:give_grant accounts:users accounts:lockouts accounts:claims
     """,
     APPOINTERS: """

@@ -30,7 +30,8 @@ from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.search import drain
 from jiangxin.kernel.sheets.running import import_file
 from jiangxin.kernel.ui.actions import keep_filter
-from jiangxin.orgs.actions import rename_org
+from jiangxin.orgs.actions import begin_export, rename_org
+from jiangxin.orgs.jobs import write_list
 from jiangxin.orgs.models import Org, OrgChange
 from jiangxin.people.actions import (
     add_person,
@@ -200,12 +201,22 @@ def _printed(scene: Scene) -> str:
 def _of_orgs(scene: Scene) -> dict[str, dict[str, Any]]:
     assert scene.union.employer is not None
     names = ("employer", "edit_employer", "employer_name")
+    exports, listed = ("export", "export_part", "export_cancel", "export_file"), _listed()
     return {
         "orgs": {"uid": scene.union.uid},
         "orgs:undo": {"uid": OrgChange.objects.get(org=scene.union, kind="renamed").uid},
         **{f"orgs:{name}": {"uid": scene.union.employer.uid} for name in names},
         "orgs:region": {"code": "230200"},
+        **{f"orgs:{name}": {"uid": listed} for name in exports},
     }
+
+
+def _listed() -> str:
+    """The number of a long list of organisations the city's officer has had written."""
+    officer = persona(CITY_OFFICER)
+    task = begin_export(what="orgs", wanted={"path": officer.org.path}, count=1, by=officer)
+    write_list.call(task=task.uid, language="", what="orgs", wanted={"path": officer.org.path})
+    return task.uid
 
 
 def _of_accounts(scene: Scene) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from jiangxin.orgs.actions.employers import (
     rename_employer,
 )
 from jiangxin.orgs.actions.imports import import_orgs
+from jiangxin.orgs.actions.leaving import begin_export, export_list, keep_list
 from jiangxin.orgs.actions.orgs import add_org, close_org, edit_org, rename_org
 from jiangxin.orgs.actions.structure import merge_org, move_org, split_org, undo_change
 from jiangxin.orgs.actions.tables import load_tables
@@ -17,10 +18,13 @@ __all__ = [
     "add_employer",
     "add_org",
     "add_unit_name",
+    "begin_export",
     "close_org",
     "edit_employer",
     "edit_org",
+    "export_list",
     "import_orgs",
+    "keep_list",
     "load_tables",
     "merge_org",
     "move_org",

@@ -1,7 +1,7 @@
 """Organisations in the search index: what it knows of them, and finding them there."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.search import Doc, Query, engine, pending
@@ -9,6 +9,7 @@ from jiangxin.orgs.models import Org
 from jiangxin.orgs.queries.tree import region_stem
 
 KIND = "org"
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -62,18 +63,8 @@ def search_orgs(
     after: str = "",
 ) -> OrgsFound:
     """Organisations by words in any of their names, at or below `path`; only those the actor may see."""
-    facets = {"kind": kind, "state": state, "region": region_stem(region_code)}
-    query = Query(
-        KIND,
-        text=text,
-        scope_path=path,
-        facets={key: value for key, value in facets.items() if value},
-        order="ranked",
-        public_only=not actor.has_perm("orgs.view_org"),
-        limit=limit,
-        after=after,
-    )
-    page = engine().search(query)
+    query = _query(actor, text, kind=kind, state=state, region_code=region_code, path=path)
+    page = engine().search(replace(query, order="ranked", limit=limit, after=after))
     known = {
         org.pk: org
         for org in Org.objects.visible_to(actor).filter(pk__in=page.ids).select_related("region", "parent")
@@ -84,4 +75,29 @@ def search_orgs(
         count_is_capped=page.count_is_capped,
         next_cursor=page.next_cursor,
         waiting=pending(KIND),
+    )
+
+
+def org_ids_found(
+    actor: Actor, text: str, *, kind: str = "", state: str = "", region_code: str = "", path: str = ""
+) -> Iterator[list[int]]:
+    """The keys of all organisations that `search_orgs` would page through, a few hundred at a time."""
+    query = _query(actor, text, kind=kind, state=state, region_code=region_code, path=path)
+    query = replace(query, limit=AT_ONCE, with_count=False)
+    while True:
+        page = engine().search(query)
+        yield page.ids
+        if not page.next_cursor:
+            return
+        query = replace(query, after=page.next_cursor)
+
+
+def _query(actor: Actor, text: str, *, kind: str, state: str, region_code: str, path: str) -> Query:
+    facets = {"kind": kind, "state": state, "region": region_stem(region_code)}
+    return Query(
+        KIND,
+        text=text,
+        scope_path=path,
+        facets={key: value for key, value in facets.items() if value},
+        public_only=not actor.has_perm("orgs.view_org"),
     )

@@ -13,7 +13,8 @@ from jiangxin.kernel.http.gates import found, submitted, with_permission
 from jiangxin.orgs import actions, queries
 from jiangxin.orgs.forms import EmployerFilterForm, EmployerForm, EmployerNameForm, NewEmployerForm
 from jiangxin.orgs.models import Employer, UnitName
-from jiangxin.orgs.views.answers import org_for
+from jiangxin.orgs.queries.leaving import EXPORT
+from jiangxin.orgs.views.answers import area_of, kept_of, org_for
 from jiangxin.orgs.views.showing import facts_of_employer
 from jiangxin.orgs.words.choices import UnitNameKind
 
@@ -26,14 +27,13 @@ def employers(request: HttpRequest) -> HttpResponse:
     """Employers of the officer's own area (`?all=1`: of the country), narrowed."""
     actor = actor_of(request)
     form = EmployerFilterForm(request.GET)
-    everywhere = request.GET.get("all") == "1"
-    homes = queries.home_orgs(actor)
-    path = "" if everywhere or not homes else homes[0].path
+    everywhere, homes, path = area_of(actor, request.GET)
     page = Paginator(queries.employers_found(actor, path=path, **form.wanted()), A_PAGE).get_page(
         request.GET.get("page")
     )
     columns = [_("名称"), _("行业"), _("地区"), _("所有制"), _("规模"), _("所属工会")]
     context = {"form": form, "page": page, "everywhere": everywhere, "homes": homes, "columns": columns}
+    context |= {"kept": kept_of(form, everywhere=everywhere), "may_export": actor.has_perm(EXPORT)}
     return render(request, "orgs/employers.html", context)
 
 

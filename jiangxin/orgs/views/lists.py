@@ -14,7 +14,9 @@ from jiangxin.kernel.http.gates import found, with_permission
 from jiangxin.orgs import queries
 from jiangxin.orgs.forms import OrgFilterForm
 from jiangxin.orgs.models import Org
+from jiangxin.orgs.queries.leaving import EXPORT
 from jiangxin.orgs.queries.searching import search_orgs
+from jiangxin.orgs.views.answers import area_of, kept_of
 
 A_PAGE = 50
 MOST_BRANCHES = 200
@@ -27,12 +29,11 @@ def orgs(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = OrgFilterForm(request.GET)
     wanted = form.wanted()
-    everywhere = request.GET.get("all") == "1"
-    homes = queries.home_orgs(actor)
-    path = "" if everywhere or not homes else homes[0].path
+    everywhere, homes, path = area_of(actor, request.GET)
     after = request.GET.get("after", "")
     columns = [_("名称"), _("类型"), _("上级"), _("地区"), _("状态")]
     context = {"form": form, "everywhere": everywhere, "homes": homes, "columns": columns}
+    context |= {"kept": kept_of(form, everywhere=everywhere), "may_export": actor.has_perm(EXPORT)}
     text = wanted.pop("text")
     if text.strip():
         page = search_orgs(actor, text, path=path, limit=A_PAGE, after=after, **wanted)
