@@ -217,12 +217,10 @@ def _regions(chosen: str, counts: dict[str, int], open_facet: str) -> Facet:
     steps = [chosen[:size] for size in (2, 4, 6) if len(chosen) >= size]
     inside = {value: count for value, count in counts.items() if value.startswith(chosen) and value != chosen}
     size = len(chosen) + 2
-    words = labels.region_names([*steps, *(value for value in inside if len(value) <= size + 2)])
-    offered = [
-        (value, count)
-        for value, count in inside.items()
-        if value in words and (len(value) == size or (len(value) == size + 2 and value[:size] not in words))
-    ]
+    words = labels.region_names([*steps, *(value for value in inside if len(value) == size)])
+    unled = [value for value in inside if len(value) == size + 2 and value[:size] not in words]
+    words |= labels.region_names(unled) if unled else {}
+    offered = [(value, count) for value, count in inside.items() if value in words]
     return _ranked(
         "region", [step for step in steps if step in words or step == chosen], offered, words, open_facet
     )

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 COUNT_CAP = 10_000
 """Counts stop here; a page then says "10,000+"."""
-CANDIDATE_CAP = 2_000
+CANDIDATE_CAP = 1_000
 """Ranking and facet counts look at the newest so many candidates."""
 MOST_HITS = 200
 

@@ -15,6 +15,7 @@ from jiangxin.kernel.search.terms import space_code
 from jiangxin.kernel.search.writing import Writer
 
 NO_END = 1 << 62
+Sorted = list[tuple[float | str, int, int, str]]  # two keys they are sorted by, the document's id, its facets
 
 
 class Candidate(NamedTuple):
@@ -133,27 +134,40 @@ class Reader(Writer):
         return self._page(search, found, count, sample=facets)
 
     def _sorted_page(self, search: Search) -> Page:
-        """By rank or by name over the newest candidates; paged by place."""
+        """By rank or by name over the newest candidates; paged by place.
+
+        Where most of them only hold the pairs of a phrase, older ones follow in an order of their own.
+        """
         _text, start = read_cursor(search.query.after, "o", default=("", 0))
+        in_order = self._ranked if search.query.order == "ranked" else self._named
         ids, count = self._candidates(search, NO_END, CANDIDATE_CAP, counted=True)
-        order = self._ranked if search.query.order == "ranked" else self._named
-        found, facets = order(search, ids)
-        if count <= CANDIDATE_CAP:
+        found = in_order(search, ids)
+        facets = [row[-1] for row in found]
+        while (
+            search.compiled.needs_check and len(found) <= start + search.limit and len(ids) == CANDIDATE_CAP
+        ):
+            ids, _count = self._candidates(search, ids[-1], CANDIDATE_CAP, counted=False)
+            found += in_order(search, ids)
+        if count <= CANDIDATE_CAP or len(ids) < CANDIDATE_CAP:  # all have been checked
             count = len(found)
-        shown = self._load(found[start : start + search.limit])
-        place = {doc_id: number for number, doc_id in enumerate(found)}
-        shown.sort(key=lambda each: place[each.doc_id])
+        shown = [doc_id for *_key, doc_id, _facets in found[start : start + search.limit]]
+        place = {doc_id: number for number, doc_id in enumerate(shown)}
         following = start + search.limit if len(found) > start + search.limit else 0
-        exact = self._exact_count(search)
-        return self._page(search, shown, count, exact=exact, sample=facets, following=following)
+        return self._page(
+            search,
+            sorted(self._load(shown), key=lambda each: place[each.doc_id]),
+            count,
+            exact=self._exact_count(search),
+            sample=facets,
+            following=following,
+        )
 
-    def _named(self, search: Search, ids: list[int]) -> tuple[list[int], list[str]]:
-        """The ids of candidates that match, by pinyin, and their facets."""
-        found = sorted(self._checked(search, ids), key=lambda candidate: (candidate.pinyin, candidate.doc_id))
-        return [each.doc_id for each in found], [each.facets for each in found]
+    def _named(self, search: Search, ids: list[int]) -> Sorted:
+        """The candidates that match, by pinyin."""
+        return sorted((each.pinyin, 0, each.doc_id, each.facets) for each in self._checked(search, ids))
 
-    def _ranked(self, search: Search, ids: list[int]) -> tuple[list[int], list[str]]:
-        """The ids of candidates that match, best first, and their facets; reads only what ranking needs, of thousands."""
+    def _ranked(self, search: Search, ids: list[int]) -> Sorted:
+        """The candidates that match, best first, then newest; reads only what ranking needs, of a thousand."""
         score = search.compiled.score
         readings = "readings" if search.compiled.asks_readings else "''"
         condition, parameter = among(self.connection, ids)
@@ -162,12 +176,11 @@ class Reader(Writer):
                 f"SELECT id, text, {readings}, facets FROM search_doc WHERE id {condition}",  # noqa: S608 - own constant
                 [parameter],
             )
-            scored = [
-                (score(text, readings), doc_id, facets)
+            return sorted(
+                (-rank, -doc_id, doc_id, facets)
                 for doc_id, text, readings, facets in cursor.fetchall()
-            ]
-        found = sorted((each for each in scored if each[0] >= 0), reverse=True)
-        return [doc_id for _rank, doc_id, _facets in found], [facets for _rank, _id, facets in found]
+                if (rank := score(text, readings)) >= 0
+            )
 
     def _checked(self, search: Search, ids: list[int]) -> list[Candidate]:
         found = self._load(ids)
