@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jiangxin.accounts import rules
 from jiangxin.accounts.words import ADMIN_ROLES, OFFICER_ROLES
 from jiangxin.kernel.access import Permission, Role
-from jiangxin.kernel.modules import EventType, Module, NavItem, Todo
+from jiangxin.kernel.modules import EventType, Module, NavItem, PublicSection, Todo
 from jiangxin.kernel.privacy import Basis, Purpose, Retention
 
 _ADMINS = frozenset(ADMIN_ROLES)
@@ -208,6 +208,14 @@ MODULE = Module(
         ),
         Todo(
             _("未读消息"), "accounts:inbox", "jiangxin.accounts.queries:unread_count", area="worker", order=10
+        ),
+    ),
+    sections=(
+        PublicSection(
+            "people.record",
+            "accounts/parts/record_account.html",
+            "jiangxin.accounts.views.sections:record_account",
+            order=20,
         ),
     ),
     public_urls=(

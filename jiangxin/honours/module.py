@@ -159,7 +159,7 @@ MODULE = Module(
             "workbench",
             "honours.view_conferral",
             icon="award",
-            order=30,
+            order=32,
         ),
         NavItem(
             pgettext_lazy("nav", "签发机构"),

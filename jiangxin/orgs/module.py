@@ -52,7 +52,14 @@ MODULE = Module(
     scopes="jiangxin.orgs.queries.tree:scopes_of",
     sheets=(SheetOffer("orgs", _("工会组织"), "jiangxin.orgs.sheets:ORGS_SHEET", "orgs.import_orgs"),),
     nav=(
-        NavItem(_("组织"), "orgs:orgs", "workbench", permission="orgs.view_org", icon="network", order=30),
+        NavItem(
+            pgettext_lazy("nav", "组织"),
+            "orgs:orgs",
+            "workbench",
+            permission="orgs.view_org",
+            icon="network",
+            order=30,
+        ),
         NavItem(
             pgettext_lazy("nav", "单位"),
             "orgs:employers",

@@ -25,6 +25,7 @@ from jiangxin.accounts.queries.passwords import (
     policy_history,
 )
 from jiangxin.accounts.queries.people import (
+    account_of,
     claim_seen_by,
     claims_of,
     former_admin_roles,
@@ -33,6 +34,7 @@ from jiangxin.accounts.queries.people import (
     grants_seen_by,
     handovers_of,
     has_second_factor,
+    invitation_waiting_for,
     open_claims,
     open_claims_count,
     open_invitation,
@@ -62,6 +64,7 @@ __all__ = [
     "Lockout",
     "Topic",
     "account_name",
+    "account_of",
     "allowed",
     "claim_seen_by",
     "claims_of",
@@ -75,6 +78,7 @@ __all__ = [
     "handovers_of",
     "has_second_factor",
     "held_roles",
+    "invitation_waiting_for",
     "is_locked",
     "lockouts",
     "lockouts_count",

@@ -170,6 +170,19 @@ def open_invitation(digest: str) -> Invitation | None:
     )
 
 
+def invitation_waiting_for(person: Person) -> Invitation | None:
+    """Return the invitation of this worker that can still be taken up."""
+    waiting = Invitation.objects.filter(
+        person=person, accepted_at__isnull=True, cancelled_at__isnull=True, expires_at__gt=timezone.now()
+    )
+    return waiting.first()
+
+
+def account_of(person: Person) -> User | None:
+    """Return the account that opens this record, or the one it was found to belong to."""
+    return User.objects.filter(person__in={person.pk, person.root_id}).order_by("pk").first()
+
+
 def person_by_uid(uid: str) -> Person | None:
     """Return the worker record of this number."""
     return Person.objects.filter(uid=uid).first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
@@ -29,6 +31,7 @@ def invite(request: HttpRequest, person_uid: str) -> HttpResponse:
     person = found(queries.person_by_uid(person_uid))
     if not user.has_perm("accounts.invite_person", person):
         raise Http404
+    shown: dict[str, Any] = {"person": person, "may_see": user.has_perm("people.view_person", person)}
     form = InviteForm(request.POST or None)
     letter: list[actions.Letter] = []
     if request.method == "POST" and form.is_valid():
@@ -38,9 +41,9 @@ def invite(request: HttpRequest, person_uid: str) -> HttpResponse:
             address = f"{settings.PUBLIC_URL}{path}"  # never the host that a request names
             if email:
                 _mail(email, person.name, address)
-            context = {"person": person, "address": address, "email": email, "letter": letter[0]}
-            return render(request, "accounts/invited.html", context)
-    return render(request, "accounts/invite.html", {"person": person, "form": form})
+            shown |= {"address": address, "email": email, "letter": letter[0]}
+            return render(request, "accounts/invited.html", shown)
+    return render(request, "accounts/invite.html", {**shown, "form": form})
 
 
 @never_cache

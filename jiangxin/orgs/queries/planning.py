@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Org, Region
 from jiangxin.orgs.models.paths import DEEPEST
 from jiangxin.orgs.queries.regions import TABLE_VERSION
@@ -106,12 +107,12 @@ class _Planner:
             if first is not row:
                 message = _("编号 %(code)s 与第 %(first)s 行重复，只取前面一行。")
                 self.plan.refuse(
-                    row, "duplicate_code", message % {"code": row.code, "first": first.number}, "code"
+                    row, "duplicate_code", say(message, code=row.code, first=first.number), "code"
                 )
             elif row.region_code and row.region_code not in self.regions:
                 message = _("没有区划代码 %(code)s（区划表 %(version)s）。")
                 words = {"code": row.region_code, "version": TABLE_VERSION}
-                self.plan.refuse(row, "unknown_region", message % words, "region_code")
+                self.plan.refuse(row, "unknown_region", say(message, **words), "region_code")
             else:
                 self._find_parent(Placed(row, known=self.orgs.get(row.code)))
 
@@ -124,7 +125,7 @@ class _Planner:
             each.parent = self.orgs.get(row.parent_code)
             if each.parent is None:
                 message = _("找不到上级编号 %(code)s：文件里没有，在册组织里也没有。")
-                self.plan.refuse(row, "unknown_parent", message % {"code": row.parent_code}, "parent_code")
+                self.plan.refuse(row, "unknown_parent", say(message, code=row.parent_code), "parent_code")
                 return
         else:
             each.parent = each.known.parent if each.known else self.under
@@ -164,7 +165,7 @@ class _Planner:
             if not region.is_current:
                 message = _("区划代码 %(code)s %(name)s 已停用，按旧代码保存。")
                 words = {"code": region.code, "name": region.name}
-                self.plan.mention(each.row, "old_region", message % words, "region_code")
+                self.plan.mention(each.row, "old_region", say(message, **words), "region_code")
         if each.known is None:
             self.plan.fresh.append(each)
             return True
@@ -178,15 +179,15 @@ class _Planner:
         """(code, sentence, column) of what keeps a row out."""
         target = each.known or each.parent
         if target is not None and not target.is_active:
-            return "inactive", _("“%(name)s”已不在册。") % {"name": target.name}, "parent_code"
+            return "inactive", say(_("“%(name)s”已不在册。"), name=target.name), "parent_code"
         if target is not None and not self._may(target):
             return (
                 "no_permission",
-                _("您没有在“%(name)s”之下导入的权限。") % {"name": target.name},
+                say(_("您没有在“%(name)s”之下导入的权限。"), name=target.name),
                 "parent_code",
             )
         if depth > DEEPEST:
-            return "too_deep", _("层级太深，最多 %(most)s 级。") % {"most": DEEPEST}, "parent_code"
+            return "too_deep", say(_("层级太深，最多 %(most)s 级。"), most=DEEPEST), "parent_code"
         if each.known is not None:
             return None
         key = (
@@ -195,7 +196,7 @@ class _Planner:
             else ("org", _pk(each.parent), each.row.name)
         )
         if key in self.names:
-            return "namesake", _("同一上级之下已有“%(name)s”。") % {"name": each.row.name}, "name"
+            return "namesake", say(_("同一上级之下已有“%(name)s”。"), name=each.row.name), "name"
         self.names.add(key)
         return None
 
@@ -231,13 +232,11 @@ class _Planner:
             if chain and chain[-1] == number:
                 names = " → ".join(self.placed[place].row.name for place in [number, *chain])
                 self.plan.refuse(
-                    each.row, "circle", _("上级关系绕成一圈：%(names)s。") % {"names": names}, "parent_code"
+                    each.row, "circle", say(_("上级关系绕成一圈：%(names)s。"), names=names), "parent_code"
                 )
             else:
                 message = _("上级（第 %(row)s 行）没有导入，这一行也没有导入。")
-                self.plan.refuse(
-                    each.row, "parent_refused", message % {"row": each.parent_row}, "parent_code"
-                )
+                self.plan.refuse(each.row, "parent_refused", say(message, row=each.parent_row), "parent_code")
 
     def _chain_up(self, start: int) -> list[int]:
         """Rows above, up to the first that repeats or is not among the stranded."""

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Region, RegionSuccession
 from jiangxin.orgs.words.choices import RegionLevel
 
@@ -74,19 +75,17 @@ def resolve_region(code: str, *, on: datetime.date | None = None) -> RegionAnswe
     for span in spans:
         if span.valid_from <= day and (span.valid_to is None or day < span.valid_to):
             return RegionAnswer(span)
-    version = _("区划表 %(version)s") % {"version": TABLE_VERSION}
+    version = say(_("区划表 %(version)s"), version=TABLE_VERSION)
     earlier = [span for span in spans if span.valid_from <= day]
     if earlier:
-        heirs = "、".join(heir.name for heir in present_regions_of(earlier[-1])) or _("无记录")
+        heirs = "、".join(heir.name for heir in present_regions_of(earlier[-1])) or say(_("无记录"))
         note = _("%(code)s %(name)s 已于 %(year)s 年停用，今为 %(heirs)s（%(version)s）。")
         words = {"code": code, "name": earlier[-1].name, "year": _year(earlier[-1].valid_to), "heirs": heirs}
-        return RegionAnswer(earlier[-1], note % {**words, "version": version})
+        return RegionAnswer(earlier[-1], say(note, **words, version=version))
     if spans:
         note = _("区划代码 %(code)s 自 %(year)s 年才启用（%(version)s）。")
-        return RegionAnswer(None, note % {"code": code, "year": spans[0].valid_from.year, "version": version})
-    return RegionAnswer(
-        None, _("没有区划代码 %(code)s（%(version)s）。") % {"code": code, "version": version}
-    )
+        return RegionAnswer(None, say(note, code=code, year=spans[0].valid_from.year, version=version))
+    return RegionAnswer(None, say(_("没有区划代码 %(code)s（%(version)s）。"), code=code, version=version))
 
 
 def _year(day: datetime.date | None) -> str:

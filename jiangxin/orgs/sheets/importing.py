@@ -24,6 +24,7 @@ from jiangxin.kernel.sheets import (
     Severity,
     Sheet,
 )
+from jiangxin.kernel.text.sayings import say, say_all
 from jiangxin.orgs.actions import import_orgs
 from jiangxin.orgs.queries.planning import OrgRow
 from jiangxin.orgs.queries.tree import org_at_path, orgs_found
@@ -47,8 +48,8 @@ def clean_kind(text: str) -> str:
     for value in OrgKind.values:
         if text == value or text in _names_of_kind(value):
             return value
-    known = "、".join(str(label) for label in OrgKind.labels)
-    raise Refused(_("类型应为：%(known)s。") % {"known": known}, code="unknown_kind")
+    known = say_all((say(label) for label in OrgKind.labels), between="、")
+    raise Refused(say(_("类型应为：%(known)s。"), known=known), code="unknown_kind")
 
 
 @cache

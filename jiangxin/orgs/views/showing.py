@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jiangxin.orgs import queries
 from jiangxin.orgs.models import Employer, Org, OrgChange, Region, RegionSuccession
@@ -26,7 +27,7 @@ class HistoryItem:
 
 def crumbs_of(org: Org) -> list[tuple[str, str]]:
     """The way from the root down to the parent, as links."""
-    start = (_("组织"), reverse("orgs:orgs"))
+    start = (pgettext("nav", "组织"), reverse("orgs:orgs"))
     return [start, *((each.name, reverse("orgs:org", args=[each.uid])) for each in queries.ancestors_of(org))]
 
 
