@@ -173,6 +173,11 @@ def restore_backup(source: Path) -> Summary:
     """Restore into an installation whose database holds no tables yet; anything else is refused."""
     if connection.introspection.table_names():
         raise ArchiveFault("Restore needs an empty database: point JX_HOME or DATABASE_URL at a new place.")
+    for name in RESTORED:
+        if any(_files_of(name)):
+            raise ArchiveFault(
+                f"Restore needs an empty home: {settings.JX_HOME / name} holds files of another installation."
+            )
     with tempfile.TemporaryDirectory(prefix="jx-restore-", dir=settings.JX_HOME) as work:
         folder = Path(work)
         manifest = _unpack(source, folder)
@@ -180,14 +185,25 @@ def restore_backup(source: Path) -> Summary:
             raise ArchiveFault(
                 f"The backup is of {manifest['engine']}, this installation runs {connection.vendor}."
             )
-        _load_database(folder)
-        for name in RESTORED:
-            if (folder / name).is_dir():
-                shutil.copytree(folder / name, settings.JX_HOME / name, dirs_exist_ok=True)
+        _put_in_place(folder)
         size = sum((folder / name).stat().st_size for name in manifest["sha256"])
     for key in (settings.JX_HOME / "keys").rglob("*"):
         key.chmod(0o700 if key.is_dir() else 0o600)
     return Summary(len(manifest["sha256"]), size, manifest["engine"])
+
+
+def _put_in_place(folder: Path) -> None:
+    """Files first, then the database in one piece; whatever goes wrong, the place is as empty as before."""
+    try:
+        for name in RESTORED:
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, settings.JX_HOME / name, dirs_exist_ok=True)
+        _load_database(folder)
+    except (OSError, sqlite3.Error, ArchiveFault) as error:
+        for name in RESTORED:
+            shutil.rmtree(settings.JX_HOME / name, ignore_errors=True)
+        reason = getattr(error, "strerror", None) or error
+        raise ArchiveFault(f"Nothing was restored: {reason}.") from error
 
 
 def _load_database(folder: Path) -> None:
@@ -198,4 +214,4 @@ def _load_database(folder: Path) -> None:
             copy.backup(connection.connection)
         return
     arguments, environment = _postgres_arguments()
-    _run_tool(["pg_restore", "--no-owner", "--exit-on-error", *arguments, str(member)], environment)
+    _run_tool(["pg_restore", "--no-owner", "--single-transaction", *arguments, str(member)], environment)

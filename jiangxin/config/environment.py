@@ -13,6 +13,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_SECRET = "development-only-secret-never-use-in-production"  # noqa: S105 - refused in production below
 MIN_SECRET_LENGTH = 32
+LEAST_SECRET_CHARACTERS = 8  # different ones: a row of one character is long, but no secret
+SWITCHES = ("debug", "demo", "secure_cookies")
+KEY_FILE = "keys/privacy.json"
+DATABASES = ("postgres://", "postgresql://", "sqlite:///")
 
 
 class Environment(BaseSettings):
@@ -66,16 +70,29 @@ class Environment(BaseSettings):
         "INFO", description="least level that is logged"
     )
 
-    @field_validator("debug", "demo", "secure_cookies", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _empty_is_default(cls, value: object) -> object:
-        return False if value == "" else value
+    def _empty_is_not_set(cls, given: dict[str, object]) -> dict[str, object]:
+        """An empty setting counts as absent; an empty switch is off."""
+        off = {name: False for name in SWITCHES if given.get(name) == ""}
+        return {name: value for name, value in given.items() if value != ""} | off
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _host_names(cls, value: str) -> str:
+        if any("/" in host or " " in host for host in _parts(value)):
+            raise ValueError("must be host names separated by commas, such as honours.example.org")
+        return value
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        if value and not value.startswith(("postgres://", "postgresql://", "sqlite://")):
-            raise ValueError("must start with postgres:// or sqlite://")
+        if value and not value.startswith(DATABASES):
+            raise ValueError("must start with postgres:// or sqlite:///")
+        if value and (not _has_good_port(value) or len(urlsplit(value).path) < len("/x")):
+            raise ValueError(
+                "must be postgres://user:password@host:port/name (special characters of a password as %XX)"
+            )
         return value
 
     @field_validator("cache_url")
@@ -83,6 +100,8 @@ class Environment(BaseSettings):
     def _known_cache(cls, value: str) -> str:
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("must start with redis://, rediss:// or unix://")
+        if not _has_good_port(value):
+            raise ValueError("must be redis://host:port/number")
         return value
 
     @field_validator("email_url")
@@ -90,14 +109,17 @@ class Environment(BaseSettings):
     def _known_mail(cls, value: str) -> str:
         if value and not value.startswith(("smtp://", "smtps://")):
             raise ValueError("must start with smtp:// or smtps://")
-        mail_settings(value)
+        if not _has_good_port(value):
+            raise ValueError("must be smtp://user:password@host:port")
         return value
 
     @field_validator("public_url")
     @classmethod
     def _whole_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
+        if not value:
+            return value
+        parts = urlsplit(value) if _has_good_port(value) else urlsplit("")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
             raise ValueError("must be an address such as https://honours.example.org")
         return value
 
@@ -105,23 +127,29 @@ class Environment(BaseSettings):
     @classmethod
     def _key_ring(cls, value: str) -> str:
         try:
-            is_ring = not value or set(json.loads(value)) >= {"active", "keys", "index_key"}
-        except (ValueError, TypeError):
+            ring = json.loads(value or "{}")
+            is_ring = not value or (ring["active"] in ring["keys"] and bool(ring["index_key"]))
+        except (ValueError, TypeError, KeyError):
             is_ring = False
         if not is_ring:
-            raise ValueError("must be JSON with active, keys and index_key")
+            raise ValueError("must be JSON with active (one of its keys), keys and index_key")
         return value
 
     @model_validator(mode="after")
     def _production_is_strict(self) -> Environment:
         if self.jx_env != "production":
             return self
-        if self.secret_key == DEFAULT_SECRET or len(self.secret_key) < MIN_SECRET_LENGTH:
+        known = self.secret_key == DEFAULT_SECRET or len(set(self.secret_key)) < LEAST_SECRET_CHARACTERS
+        if known or len(self.secret_key) < MIN_SECRET_LENGTH:
             raise ValueError("SECRET_KEY: production needs its own secret of at least 32 characters")
         if self.debug:
             raise ValueError("DEBUG: must be off in production")
         if not self.secure_cookies:
             raise ValueError("SECURE_COOKIES: must be 1 in production (HTTPS)")
+        if urlsplit(self.public_url).scheme != "https":
+            raise ValueError("PUBLIC_URL: production needs the address the public uses; credentials name it")
+        if "*" in self.hosts or urlsplit(self.public_url).hostname not in self.hosts:
+            raise ValueError("ALLOWED_HOSTS: production needs its host names, that of PUBLIC_URL among them")
         return self
 
     @property
@@ -130,7 +158,19 @@ class Environment(BaseSettings):
 
     @property
     def hosts(self) -> list[str]:
-        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        return _parts(self.allowed_hosts)
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _has_good_port(url: str) -> bool:
+    """Whether the address can be taken apart; its own words could hold a part of a password and are not shown."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def first_fault(error: ValidationError) -> str:
@@ -165,13 +205,14 @@ def read_environment() -> Environment:
 def open_home(home: Path) -> Path:
     """The folder of this installation, made if absent; ends the process as above when it cannot be made."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         _end(f"JX_HOME: {error.strerror}: {error.filename}")
     return home.resolve()
 
 
 def _end(fault: str) -> NoReturn:
+    """End the process with the one line and exit code 2."""
     sys.stderr.write(f"jiangxin: wrong setting: {fault}\n")
     sys.exit(2)
 
@@ -179,12 +220,14 @@ def _end(fault: str) -> NoReturn:
 def serving_plan() -> str:
     """What the web server's parent process needs to know, as JSON, so that it need not load the settings itself."""
     env = read_environment()
+    keys_elsewhere = not env.is_production or bool(env.privacy_keys)
     return json.dumps(
         {
             "host": env.host,
             "port": env.port,
             "workers": env.workers,
             "postgres": env.database_url.startswith("postgres"),
+            "key_file": "" if keys_elsewhere else str(env.jx_home / KEY_FILE),
         }
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import subprocess
 import sys
 import tarfile
@@ -105,3 +107,50 @@ def test_half_a_backup_is_refused(installation: Installation, tmp_path: Path) ->
     archive.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
 
     assert installation.run("restore", str(archive), "--check").returncode == 1
+
+
+@pytest.mark.parametrize("folder", ["keys", "files"])
+def test_a_restore_never_writes_over_the_keys_and_files_of_another_installation(
+    installation: Installation, tmp_path: Path, folder: str
+) -> None:
+    archive, other = tmp_path / "archive", new_installation(tmp_path / "other")
+    assert installation.run("backup", str(archive)).returncode == 0
+    theirs = tmp_path / "other" / folder / "privacy.json"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs", encoding="utf-8")
+
+    done = other.run("restore", str(archive))
+
+    assert (done.returncode, theirs.read_text(encoding="utf-8")) == (1, "theirs")
+    assert "Restore needs an empty home" in done.stderr
+
+
+def test_a_restore_that_fails_leaves_the_place_empty_and_can_be_repeated(
+    installation: Installation, tmp_path: Path
+) -> None:
+    archive, broken, other = tmp_path / "good", tmp_path / "broken", new_installation(tmp_path / "other")
+    assert installation.run("backup", str(archive)).returncode == 0
+    _with_a_broken_database(archive, broken)
+
+    failed = other.run("restore", str(broken))
+    left = [path.name for path in (tmp_path / "other").iterdir() if path.is_dir() and path.name != "static"]
+    repeated = other.run("restore", str(archive))
+
+    assert (failed.returncode, left, repeated.returncode) == (1, [], 0), repeated.stderr
+    assert failed.stderr.startswith("Nothing was restored: ")
+
+
+def _with_a_broken_database(archive: Path, target: Path) -> None:
+    """A backup whose hashes are right, of a database that stopped in the middle."""
+    with tarfile.open(archive) as source, tarfile.open(target, "w:gz") as tar:
+        members = {member.name: source.extractfile(member) for member in source.getmembers()}
+        contents = {name: stream.read() for name, stream in members.items() if stream}
+        name = next(name for name in contents if name.startswith("database."))
+        contents[name] = contents[name][: len(contents[name]) // 2]
+        manifest = json.loads(contents["manifest.json"])
+        manifest["sha256"][name] = hashlib.sha256(contents[name]).hexdigest()
+        contents["manifest.json"] = json.dumps(manifest).encode()
+        for each, content in contents.items():
+            entry = tarfile.TarInfo(each)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))

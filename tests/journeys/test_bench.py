@@ -47,7 +47,8 @@ def test_a_benchmark_prints_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     env = _environment(
         tmp_path, JX_BENCH_CREDENTIALS="20", JX_ENV="production", CACHE_URL="redis://localhost:1/0"
     )
-    env |= {"SECRET_KEY": "x" * 40, "SECURE_COOKIES": "1"}
+    env |= {"SECRET_KEY": "0123456789abcdef" * 3, "SECURE_COOKIES": "1"}
+    env |= {"PUBLIC_URL": "https://honours.example", "ALLOWED_HOSTS": "honours.example"}
 
     done = subprocess.run([*COMMAND, "credentials"], env=env, check=False, capture_output=True, text=True)
 

@@ -51,12 +51,19 @@ def test_help_names_every_command() -> None:
         ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
         ("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none", "DATABASE_URL"),
         ("DATABASE_URL", "sqlite:////nowhere/at/all.sqlite3", "DATABASE_URL"),
+        ("DATABASE_URL", "postgres://a:b@127.0.0.1:many/x", "DATABASE_URL"),
+        ("DATABASE_URL", "postgres://a:b@127.0.0.1", "DATABASE_URL"),
+        ("DATABASE_URL", "sqlite://", "DATABASE_URL"),
+        ("ALLOWED_HOSTS", "https://honours.example/", "ALLOWED_HOSTS"),
         ("CACHE_URL", "memory", "CACHE_URL"),
+        ("CACHE_URL", "redis://127.0.0.1:many/0", "CACHE_URL"),
         ("CACHE_URL", "redis://127.0.0.1:1/0", "CACHE_URL"),
         ("EMAIL_URL", "smtp://host:port", "EMAIL_URL"),
         ("EMAIL_URL", "mail.example", "EMAIL_URL"),
         ("PUBLIC_URL", "honours.example", "PUBLIC_URL"),
+        ("PUBLIC_URL", "https://honours.example:many", "PUBLIC_URL"),
         ("PRIVACY_KEYS", "secret", "PRIVACY_KEYS"),
+        ("PRIVACY_KEYS", '{"active": "k1", "keys": {}, "index_key": "x"}', "PRIVACY_KEYS"),
         ("JX_HOME", "/proc/none", "JX_HOME"),
         ("JX_HOME", __file__, "JX_HOME"),
         ("WORKERS", "-1", "WORKERS"),
@@ -173,15 +180,69 @@ def test_a_bundle_names_the_credential_that_took_the_place_of_a_revoked_one(tmp_
     ]
 
 
-@pytest.mark.parametrize("lacking", ["SECRET_KEY", "SECURE_COOKIES", "DEBUG"])
-def test_production_refuses_what_is_only_safe_at_home(tmp_path: Path, lacking: str) -> None:
-    good = {"JX_ENV": "production", "SECRET_KEY": "s" * 40, "SECURE_COOKIES": "1", "DEBUG": "0"}
-    bad = {"SECRET_KEY": "", "SECURE_COOKIES": "0", "DEBUG": "1"}
+def test_an_empty_setting_counts_as_absent(tmp_path: Path) -> None:
+    empty = dict.fromkeys(("PORT", "JX_ENV", "ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "LOG_LEVEL"), "")
 
-    done = Installation(tmp_path).run("migrate", **{**good, lacking: bad[lacking]})
+    assert Installation(tmp_path).run("verify", __file__, **empty).returncode == 2
+    assert Installation(tmp_path).run("verify", __file__, **empty).stderr == ""
 
-    assert done.returncode == 2
-    assert lacking in done.stderr
+
+def test_the_word_of_a_password_is_not_shown(tmp_path: Path) -> None:
+    done = Installation(tmp_path).run("migrate", DATABASE_URL="postgres://a:fern/licht@127.0.0.1/x")
+
+    assert (done.returncode, "fern" in done.stderr, "licht" in done.stderr) == (2, False, False)
+
+
+PRODUCTION = {
+    "JX_ENV": "production",
+    "SECRET_KEY": "0123456789abcdef" * 3,
+    "SECURE_COOKIES": "1",
+    "DEBUG": "0",
+    "PUBLIC_URL": "https://honours.example",
+    "ALLOWED_HOSTS": "honours.example,127.0.0.1",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "s" * 40),
+        ("SECURE_COOKIES", "0"),
+        ("DEBUG", "1"),
+        ("PUBLIC_URL", ""),
+        ("PUBLIC_URL", "http://honours.example"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "other.example"),
+    ],
+)
+def test_production_refuses_what_is_only_safe_at_home(tmp_path: Path, name: str, bad: str) -> None:
+    done = Installation(tmp_path).run("migrate", **{**PRODUCTION, name: bad})
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert done.stderr.startswith(f"jiangxin: wrong setting: {name}: ")
+
+
+def test_a_new_installation_in_production_gets_its_keys_and_never_others_in_their_place(
+    tmp_path: Path, free_port: int
+) -> None:
+    place, ring = new_installation(tmp_path), tmp_path / "keys" / "privacy.json"
+    made = [place.run("migrate", **PRODUCTION).returncode, ring.stat().st_mode & 0o077]
+    (tmp_path / "people.csv").write_text(
+        "姓名,单位,身份证号码\n林小满,江东重机厂,11010519491231002X\n", encoding="utf-8"
+    )
+    imported = place.run("import", "people", str(tmp_path / "people.csv"), **PRODUCTION)
+    assert (made, imported.returncode) == ([0, 0], 0), imported.stderr
+    ring.rename(tmp_path / "lost")
+
+    again = [
+        place.run(*words, **PRODUCTION, PORT=str(free_port))
+        for words in (("migrate",), ("worker", "--once"), ("serve",))
+    ]
+
+    assert [(each.returncode, len(each.stderr.splitlines())) for each in again] == [(2, 1)] * 3
+    assert [str(ring) in each.stderr for each in again] == [True] * 3
 
 
 def test_the_log_verifies_and_tells_of_a_changed_row(installation: Installation) -> None:

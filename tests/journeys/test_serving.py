@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -116,6 +117,23 @@ def in_terminal(
         for process in still_running({**running, first.pid: "", **children_of(first.pid)}):
             os.kill(process, signal.SIGKILL)
         first.wait()
+
+
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_a_taken_port_is_told_in_one_line(installation: Installation, free_port: int, command: str) -> None:
+    with socket.create_server(("127.0.0.1", free_port)):
+        done = installation.run(command, PORT=str(free_port))
+
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith("jiangxin: wrong setting: PORT: ")
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1"])
+def test_an_address_that_is_not_ours_is_told_in_one_line(installation: Installation, host: str) -> None:
+    done = installation.run("serve", HOST=host)
+
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith("jiangxin: wrong setting: HOST: ")
 
 
 @pytest.mark.parametrize("shell", [ITSELF, BELOW_A_SHELL], ids=["first in it", "below a shell"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError
 from redis.exceptions import RedisError
 
@@ -21,12 +22,14 @@ def load_django() -> None:
 
 
 def sentence_of(error: Exception) -> str:
-    """One line for trouble that lies outside the program: database, cache, disk; "" for anything else."""
+    """One line for trouble that lies outside the program: settings, database, cache, disk; "" for anything else."""
     words = str(error).strip().partition("\n")[0]
     if is_disk_full(error):
         return f"{DISK_FULL}: {words}"
     if isinstance(error, RedisError):
         return f"CACHE_URL: {words}"
+    if isinstance(error, ImproperlyConfigured):
+        return f"wrong setting: {words}"
     if not isinstance(error, OperationalError | ProgrammingError):
         return ""
     if any(sign in words for sign in NOT_SET_UP):

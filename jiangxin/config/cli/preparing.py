@@ -37,10 +37,12 @@ def collect_static() -> None:
 
 
 def prepare_database() -> None:
-    """Migrate and load the code tables; both do nothing when all is there."""
+    """Migrate, make the first keys and load the code tables; each does nothing when all is there."""
     from jiangxin.config.tables import load_tables  # noqa: PLC0415 - app ready: models
+    from jiangxin.kernel.privacy.rotation import make_first_key  # noqa: PLC0415 - app ready: models
 
     call_command("migrate", interactive=False, verbosity=0)
+    make_first_key()
     load_tables()
 
 

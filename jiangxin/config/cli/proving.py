@@ -112,7 +112,7 @@ def audit_checkpoint() -> None:
         continue
     checkpoint = make_checkpoint()
     if checkpoint is None:
-        click.echo("Nothing new since the last checkpoint.")
+        click.echo("The log is still empty; there is nothing to sign.")
         return
     click.echo(str(export_checkpoint(checkpoint)))
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from granian.constants import Interfaces
@@ -65,6 +68,31 @@ class Plan:
     port: int
     workers: int
     postgres: bool
+    key_file: str
+
+    def refuse_lost_keys(self) -> None:
+        """End with one line and exit code 2 when production has no keys: no sealed value could be read or written."""
+        if self.key_file and not Path(self.key_file).exists():
+            _wrong(f"PRIVACY_KEYS: not set, and {self.key_file} does not exist")
+
+    def refuse_a_taken_address(self) -> None:
+        """End with one line and exit code 2 when the address is taken, not ours or no address at all."""
+        try:
+            family, kind, *_, address = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
+        except OSError as error:
+            _wrong(f"HOST: {self.host}: {error.strerror}")
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+            except OSError as error:
+                name = "HOST" if error.errno == errno.EADDRNOTAVAIL else "PORT"
+                _wrong(f"{name}: {self.host}:{self.port}: {error.strerror}")
+
+
+def _wrong(fault: str) -> NoReturn:
+    click.echo(f"jiangxin: wrong setting: {fault}", err=True)
+    sys.exit(2)
 
 
 def read_plan() -> Plan:
@@ -158,8 +186,9 @@ def _heed_signals() -> None:
         signal.signal(sign, first_only(lambda number: sys.exit(128 + number)))
 
 
-def _serve(*, with_worker: bool) -> None:
-    plan = read_plan()
+def _serve(plan: Plan, *, with_worker: bool) -> None:
+    plan.refuse_a_taken_address()
+    plan.refuse_lost_keys()
     os.environ[PARENT] = str(os.getpid())
     worker = WorkerProcess() if with_worker else None
     shown = "localhost" if plan.host in {"127.0.0.1", "0.0.0.0", "::"} else plan.host  # noqa: S104 - compared, not bound
@@ -175,8 +204,10 @@ def _serve(*, with_worker: bool) -> None:
 def run() -> None:
     """Migrate, load the demo world on an empty database (DEMO=0: none), serve web and worker."""
     _heed_signals()
+    plan = read_plan()
+    plan.refuse_a_taken_address()
     _prepare()
-    _serve(with_worker=True)
+    _serve(plan, with_worker=True)
 
 
 @click.command("serve")
@@ -184,7 +215,7 @@ def run() -> None:
 def serve(with_worker: bool) -> None:
     """Serve the web pages (HOST, PORT, WORKERS from the environment)."""
     _heed_signals()
-    _serve(with_worker=with_worker)
+    _serve(read_plan(), with_worker=with_worker)
 
 
 @click.command("worker")
@@ -195,7 +226,13 @@ def worker(once: bool) -> None:
 
     die_with_parent()
     load_django()
+    from django.conf import settings  # noqa: PLC0415 - slow: the web server's parent lives without
+
     from jiangxin.kernel.jobs.worker import run_worker  # noqa: PLC0415 - app ready: models
+    from jiangxin.kernel.privacy.keys import key_store  # noqa: PLC0415 - app ready: settings
+
+    if settings.PRODUCTION:
+        key_store.ring()  # without keys it would fail at the first sealed value
 
     stop = threading.Event()
 

@@ -83,8 +83,10 @@ def export_rows(sheet: str, file: Path, org_code: str) -> None:
     try:
         with _counting("rows") as count:
             rows = write_export(file, wanted, wanted.export(by, **filters), by=by, progress=count)
-    except (Refused, OSError) as refusal:
+    except Refused as refusal:
         _stop(str(refusal))
+    except OSError as error:
+        _stop(f"{file} was not written: {error.strerror or error}.")
     click.echo(f"{file}: {rows} rows")
 
 

@@ -116,6 +116,15 @@ class KeyStore:
             return None
         return found.st_mtime_ns, found.st_ino
 
+    def found(self) -> None:
+        """Draw the first ring of a new installation into its file; whoever calls knows that nothing is sealed yet."""
+        self._create(self.path())
+        self.forget()
+
+    def is_absent(self) -> bool:
+        """Whether there is neither a ring in the settings nor a file; in production the next use would be refused."""
+        return not getattr(settings, "PRIVACY_KEYS", "") and not self.path().exists()
+
     def forget(self) -> None:
         """Read the source again at the next use: another process may have added a key."""
         self._ring = None
@@ -179,12 +188,12 @@ class KeyStore:
             return parse_ring(from_environment)
         path = self.path()
         if not path.exists():
+            if getattr(settings, "PRODUCTION", False):
+                raise ImproperlyConfigured(f"PRIVACY_KEYS is not set and {path} does not exist.")
             self._create(path)
         return parse_ring(path.read_text())
 
     def _create(self, path: Path) -> None:
-        if getattr(settings, "PRODUCTION", False):
-            raise ImproperlyConfigured(f"PRIVACY_KEYS is not set and {path} does not exist.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_suffix(f".{secrets.token_hex(8)}")
         _write_private(draft, new_ring().as_json())

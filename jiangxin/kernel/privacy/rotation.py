@@ -126,6 +126,20 @@ def keys_in_use(among: Iterable[type[models.Model]] | None = None) -> dict[str, 
     return counts
 
 
+def make_first_key() -> None:
+    """Give a new installation its ring; ImproperlyConfigured where values are sealed with one that is not at hand."""
+    if key_store.is_absent() and not is_anything_sealed():
+        key_store.found()
+    key_store.ring()
+
+
+def is_anything_sealed() -> bool:
+    """Whether any value of the house is sealed, by whatever key."""
+    return any(_count(model, field, f"{VERSION}.%") for model, field in encrypted_columns()) or any(
+        True for place in sealed_places() for _key_id in _key_ids(place)
+    )
+
+
 def _key_ids(place: SealedPlace, *, batch: int = 1000) -> Iterator[str]:
     last = 0
     while rows := place.values(last, batch):
