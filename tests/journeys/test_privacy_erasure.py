@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -36,6 +35,7 @@ from jiangxin.people.tests.factories import (
     SourceFactory,
     invented_number,
 )
+from tests.journeys.traces import found
 
 CaptureCommits = Callable[..., AbstractContextManager[object]]
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
@@ -120,40 +120,8 @@ def _pairs() -> set[str]:
     return {pair for pair in PAIRS for term in terms if pair in term}
 
 
-def _tables() -> list[str]:
-    """Every table that holds rows itself: of SQLite's virtual ones, those behind them."""
-    with connection.cursor() as cursor:
-        virtual = []
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%%'")
-            virtual = [name for (name,) in cursor.fetchall()]
-        return [name for name in connection.introspection.table_names(cursor) if name not in virtual]
-
-
-def _cells() -> Iterator[tuple[str, str]]:
-    """Every value of every table, as text, with where it stands."""
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        for table in _tables():
-            cursor.execute(f"SELECT * FROM {quote(table)}")  # noqa: S608 - names of tables
-            columns = [column[0] for column in cursor.description]
-            for row in cursor.fetchall():
-                for column, value in zip(columns, row, strict=True):
-                    raw = bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode()
-                    yield f"{table}.{column}", raw.decode("utf-8", "replace")
-
-
-def _files() -> Iterator[tuple[str, str]]:
-    """Every file of the installation but the database's own, as text."""
-    for path in Path(settings.JX_HOME).rglob("*"):
-        if path.is_file() and ".sqlite3" not in path.name:
-            yield path.name, path.read_bytes().decode("utf-8", "replace")
-
-
 def _traces() -> list[tuple[str, str]]:
-    return sorted(
-        {(place, trace) for place, text in (*_cells(), *_files()) for trace in TRACES if trace in text}
-    )
+    return found(TRACES)
 
 
 def _erase(person: Person, user: User, officer: User) -> int:

@@ -33,6 +33,8 @@ from jiangxin.kernel.http.models import ApiToken
 from jiangxin.kernel.privacy import Erasure, Kept, Outlook, SubjectPart
 from jiangxin.kernel.sheets.forgetting import sign_imports
 from jiangxin.kernel.states.models import forget_actor
+from jiangxin.people.models import Person
+from jiangxin.people.queries.traces import names_of
 
 KEPT_LOG = Kept(_("角色与操作日志"), _("审计日志依法保存，不含姓名。"))
 CLOSED_NAME = "已注销账号"
@@ -134,12 +136,20 @@ def _erase(person_uid: str, by: Actor) -> Erasure:
     unread = Invitation.objects.filter(person__uid=person_uid, accepted_by__isnull=True)
     forget_letters(unread.values_list("email", flat=True))
     letters, _kinds = unread.delete()
+    _forget_failures(Person.objects.get(uid=person_uid))
     user = _user_of(person_uid)
     if user is None:
         return Erasure(deleted=letters)
     deleted = letters + sum(model.objects.filter(user=user).count() for model in OWNED)
     close_account(user, by=by)
     return Erasure(deleted=deleted, anonymised=1, kept=(KEPT_LOG,))
+
+
+def _forget_failures(person: Person) -> None:
+    """Failed sign-ins keep what was typed as the account, which may be a name, a number or a telephone."""
+    for typed in (*names_of(person), person.id_number, person.phone, person.email):
+        if typed:
+            reset_failures(username=typed.strip().lower())
 
 
 def _outlook(person_uid: str) -> Outlook:

@@ -5,11 +5,19 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.honours.models import CascadeProposal, Conferral, Correction, Credential, Recheck, Revocation
+from jiangxin.honours.models import (
+    CascadeProposal,
+    Conferral,
+    Correction,
+    Credential,
+    Nominee,
+    Recheck,
+    Revocation,
+)
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.events import forget_words
 from jiangxin.kernel.privacy import Erasure, Kept, SubjectPart
-from jiangxin.people.models import Person
+from jiangxin.people.models import Employment, Person
 from jiangxin.people.queries.traces import names_of
 
 KEPT_HONOURS = Kept(
@@ -98,12 +106,20 @@ def _revocation(each: Conferral) -> dict[str, Any] | None:
 
 
 def _erase(person_uid: str, by: Actor) -> Erasure:
-    """No row goes: honours are an archive, each further use stops with the limit. The log forgets whose they are."""
-    held = _conferrals_of(person_uid)
+    """Honours are an archive, each further use stops with the limit; proposals go. The log forgets whose they are."""
+    person, held = Person.objects.get(uid=person_uid), _conferrals_of(person_uid)
+    deleted = _nominees_like(person).delete()[0]
     if not held.exists():
-        return Erasure()
-    forget_words(_log_traces(held), names=names_of(Person.objects.get(uid=person_uid)), by=by)
-    return Erasure(kept=(KEPT_HONOURS,))
+        return Erasure(deleted=deleted)
+    forget_words(_log_traces(held), names=names_of(person), by=by)
+    return Erasure(deleted=deleted, kept=(KEPT_HONOURS,))
+
+
+def _nominees_like(person: Person) -> QuerySet[Nominee]:
+    """Proposed names on public notices that are the worker's by name and unit; nothing else ties them to a record."""
+    spells = Employment.objects.filter(person=person).values_list("unit_text", flat=True)
+    units = {each for each in (person.unit_text, *spells) if each}
+    return Nominee.objects.filter(name__in=names_of(person), unit_text__in=units, is_collective=False)
 
 
 def _log_traces(held: QuerySet[Conferral]) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -75,16 +75,23 @@ def _statements(database: BaseDatabaseWrapper, table: str, *, updates: bool = Tr
 
 
 class Forgetful(AppendOnly):
-    """As AppendOnly, but an UPDATE may empty the columns in `words` as long as it changes `salts` with them.
+    """As AppendOnly, but an UPDATE may empty the columns in `words`, and put what `blanks` says into the columns it names.
 
-    `rewritten` columns may change in that UPDATE too. Every other column must stay as it is.
+    With `salts` it must change that column too. `rewritten` columns may change in that UPDATE as well; every other
+    column must stay as it is.
     """
 
     def __init__(
-        self, model_name: str, *, words: tuple[str, ...], rewritten: tuple[str, ...], salts: str
+        self,
+        model_name: str,
+        *,
+        words: tuple[str, ...],
+        rewritten: tuple[str, ...] = (),
+        salts: str = "",
+        blanks: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(model_name)
-        self.words, self.rewritten, self.salts = words, rewritten, salts
+        self.words, self.rewritten, self.salts, self.blanks = words, rewritten, salts, dict(blanks or {})
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
@@ -106,11 +113,12 @@ class Forgetful(AppendOnly):
     def _allowed(self, columns: list[str], vendor: str) -> str:
         """SQL that is true for the one UPDATE that is let through."""
         same = "IS NOT DISTINCT FROM" if vendor == "postgresql" else "IS"
-        fixed = [each for each in columns if each not in (*self.words, *self.rewritten, self.salts)]
+        free = (*self.words, *self.rewritten, *self.blanks, self.salts)
+        emptied = dict.fromkeys(self.words, "") | self.blanks
         return " AND ".join(
-            [f'NEW."{each}" {same} OLD."{each}"' for each in fixed]
-            + [f"NEW.{each} IN (OLD.{each}, '')" for each in self.words]
-            + [f"NEW.{self.salts} <> OLD.{self.salts}"]
+            [f'NEW."{each}" {same} OLD."{each}"' for each in columns if each not in free]
+            + [f"NEW.{each} IN (OLD.{each}, '{blank}')" for each, blank in emptied.items()]
+            + ([f"NEW.{self.salts} <> OLD.{self.salts}"] if self.salts else [])
         )
 
 

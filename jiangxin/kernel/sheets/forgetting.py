@@ -1,4 +1,4 @@
-"""Takes somebody's words out of what imports keep: lines found row by row, and the files they came in."""
+"""Takes somebody's words out of what imports keep: lines found row by row, the files they came in, and their names."""
 
 from __future__ import annotations
 
@@ -15,13 +15,24 @@ from typing import IO
 
 from django.db.models import Q
 
-from jiangxin.kernel.access import Refused
+from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.events import forget_words
 from jiangxin.kernel.files import path_of, remove_file
 from jiangxin.kernel.files.kinds import check_archive
 from jiangxin.kernel.files.models import StoredFile
+from jiangxin.kernel.jobs.models import Progress
 from jiangxin.kernel.sheets.models import ImportLine, ImportRun
 
 SHORTEST = 2  # one character says nobody's name
+SOMEBODY = "某职工"
+SPACED = 3  # characters of the longest name that lists print with room between
+_ROOM = (" ", "  ", "\u3000", "\u00a0")
+_DOTS = "·•・‧．"
+_CALLED: tuple[tuple[type[ImportRun | StoredFile | Progress], tuple[str, ...]], ...] = (
+    (ImportRun, ("file_name", "message")),
+    (StoredFile, ("name",)),
+    (Progress, ("label", "message")),
+)
 _CHUNK = 1 << 20
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 
@@ -32,10 +43,10 @@ def forget_in_imports(words: Collection[str], *, hashes: Collection[str] = ()) -
     A namesake's lines go too: they are working notes, and their counts stay. Only files of imports that have ended go;
     one that is still to be applied or to go on keeps its file until its term. Returns how many lines went.
     """
-    said = sorted({word for word in words if len(word) >= SHORTEST})
+    said = _all_spellings(words)
     if not said:
         return 0
-    wanted = reduce(or_, (Q(label__contains=word) | Q(message__contains=word) for word in said))
+    wanted = _says(("label", "message"), said)
     for run in ImportRun.objects.closed_with_file():
         if run.sha256 in hashes or _holds(run.file, said):
             remove_file(run.file)
@@ -45,6 +56,51 @@ def forget_in_imports(words: Collection[str], *, hashes: Collection[str] = ()) -
         rows[run_id].add(row)
     beside = sum(ImportLine.objects.filter(run=run, row__in=rows[run]).delete()[0] for run in sorted(rows))
     return beside + saying.delete()[0]
+
+
+def forget_file_names(words: Collection[str], *, by: Actor) -> int:
+    """Have what bears the name of a file that says one of the words say "somebody" there; returns how many rows.
+
+    The file, its import and the long work on it, and what the log calls them. A namesake's file is renamed too.
+    """
+    said = _all_spellings(words)
+    if not said:
+        return 0
+    touched: dict[str, list[str]] = {}
+    for model, fields in _CALLED:
+        for row in model._default_manager.filter(_says(fields, said)).order_by("pk"):
+            for field in fields:
+                setattr(row, field, without(said, getattr(row, field), put=SOMEBODY))
+            row.save(update_fields=fields)
+            touched.setdefault(model._meta.label_lower, []).append(row.uid)
+    forget_words(touched, by=by)
+    return sum(map(len, touched.values()))
+
+
+def without(words: Collection[str], text: str, *, put: str) -> str:
+    """The text with another word in the place of each of these, the longest first."""
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, put)
+    return text
+
+
+def spellings(word: str) -> list[str]:
+    """The word, and as lists print it: a short Chinese name with room between its characters, a name with another dot."""
+    found = [word]
+    if len(word) <= SPACED and all("\u3400" <= each <= "\u9fff" or each > "\uffff" for each in word):
+        found += [room.join(word) for room in _ROOM]
+    for dot in _DOTS:
+        if dot in word:
+            found += [word.replace(dot, other) for other in _DOTS if other != dot]
+    return found
+
+
+def _all_spellings(words: Collection[str]) -> list[str]:
+    return sorted({each for word in words if len(word) >= SHORTEST for each in spellings(word)})
+
+
+def _says(fields: tuple[str, ...], words: Collection[str]) -> Q:
+    return reduce(or_, (Q(**{f"{field}__contains": word}) for field in fields for word in words))
 
 
 def sign_imports(actor_id: str, *, label: str, since: datetime | None = None) -> int:

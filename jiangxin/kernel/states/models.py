@@ -66,6 +66,12 @@ def forget_steps(model: type[models.Model], keys: Iterable[int]) -> int:
     return steps.delete()[0]
 
 
+def forget_notes(model: type[models.Model], keys: Iterable[int]) -> int:
+    """Empty what was noted at the moves of rows that stay; who moved them and when stays too. Returns how many."""
+    steps = Step.objects.filter(object_type=model._meta.label_lower, object_id__in=[str(key) for key in keys])
+    return steps.exclude(note="").update(note="")
+
+
 def forget_actor(actor_id: str) -> int:
     """Take the name of somebody who left out of every history; their id stays. Returns how many."""
     return Step.objects.filter(actor=actor_id).update(actor_label="")

@@ -11,8 +11,9 @@ from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce, forget_words
 from jiangxin.kernel.privacy.subjects import Erasure, Kept, Outlook, SubjectPart
 from jiangxin.kernel.search import mark
-from jiangxin.kernel.sheets.forgetting import forget_in_imports
-from jiangxin.kernel.states.models import forget_steps
+from jiangxin.kernel.sheets.forgetting import forget_file_names, forget_in_imports
+from jiangxin.kernel.states.models import forget_notes, forget_steps
+from jiangxin.kernel.ui.forgetting import forget_filters
 from jiangxin.people.models import (
     Consent,
     Dispute,
@@ -24,13 +25,15 @@ from jiangxin.people.models import (
     PersonName,
     RightsRequest,
     SkillLevel,
+    Source,
 )
-from jiangxin.people.queries.passport import kept_by_law
+from jiangxin.people.queries.passport import beyond_the_law, kept_by_law
 from jiangxin.people.queries.record import passport_record
-from jiangxin.people.queries.traces import file_hashes, log_traces, names_of
+from jiangxin.people.queries.traces import file_hashes, log_traces, names_of, sources_naming
 from jiangxin.people.words import OFFICIAL_SOURCES, LinkState
 
 ERASED_NAME = "已注销"
+ERASED_ENTRY = "已删除"
 ARCHIVE_LAW = gettext_lazy("表彰档案依法须长期保存，已停止公开和其他使用（个人信息保护法第四十七条第二款）。")
 KEPT_ENTRIES = Kept(gettext_lazy("护照里的表彰与经历条目"), ARCHIVE_LAW)
 
@@ -63,14 +66,19 @@ def lift_limit(person: Person, *, by: Actor) -> Person:
 def erase_person(person: Person, *, reason: str, by: Actor) -> Person:
     """Remove what no law orders to keep: private fields, other names, unofficial spells, requests and their words.
 
-    What imports keep of the worker goes too. Passport entries stay in the archive, hidden; the name stays only while published or conferred facts need it. The
-    log keeps what was done to the record, by whom and when, and forgets what it was called.
+    What imports and kept filters say of the worker goes too. Published and conferred entries of the passport stay in the
+    archive, hidden, and the name only while they need it; of other entries the kind and the day stay. The log keeps what
+    was done to the record, by whom and when, and forgets what it was called.
     """
     if not reason.strip():
         raise Refused(_("请写明删除的原因。"), code="reason_missing", field="reason")
     traces, names = log_traces(person), names_of(person)
     private = [str(each) for each in (person.id_number, person.phone, person.email) if each]
-    forget_in_imports([*names, *private], hashes=file_hashes(person))
+    words = [*names, *private]
+    forget_in_imports(words, hashes=file_hashes(person))
+    forget_file_names(words, by=by)
+    forget_filters(words, by=by)
+    traces |= _forget_titles(person, names)
     _erase_rows(person, by, names)
     _erase_fields(person)
     forget_words(traces, names=names, by=by)
@@ -113,7 +121,22 @@ def _erase_rows(person: Person, by: Actor, names: list[str]) -> None:
         EntryVisibility.objects.update_or_create(
             entry=entry, defaults={"is_public": False, "decided_by": by.actor_id}
         )
+    _forget_entries(person)
     _forget_proposals(person)
+
+
+def _forget_entries(person: Person) -> None:
+    """Entries that no law orders to keep lose their words; the database lets exactly this through."""
+    beyond_the_law(person).update(title=ERASED_ENTRY, detail="", issuer="", evidence={})
+
+
+def _forget_titles(person: Person, names: list[str]) -> dict[str, list[str]]:
+    """What unpublished sources are called loses the name; returns which ones the log may name."""
+    found = sources_naming(person, names)
+    for source in found:
+        source.title = _without(names, source.title)
+        source.save(update_fields=["title"])
+    return {Source._meta.label_lower: [source.uid for source in found]}
 
 
 def _without(names: list[str], text: str) -> str:
@@ -126,7 +149,9 @@ def _without(names: list[str], text: str) -> str:
 def _forget_proposals(person: Person) -> None:
     """Confirmed links hold records together and stay, without their evidence; other proposals go."""
     touching = LinkProposal.objects.touching({person.pk})
-    touching.filter(state=LinkState.CONFIRMED).update(evidence=[], note="")
+    confirmed = touching.filter(state=LinkState.CONFIRMED)
+    forget_notes(LinkProposal, confirmed.values_list("pk", flat=True))
+    confirmed.update(evidence=[], note="")
     idle = touching.exclude(state=LinkState.CONFIRMED)
     forget_steps(LinkProposal, idle.values_list("pk", flat=True))
     idle.delete()
@@ -143,6 +168,7 @@ def _outlook(person_uid: str) -> Outlook:
     goes = [
         _("身份证号、电话、邮箱、出生日期、性别、民族、政治面貌、学历"),
         _("曾用名、自行登记的工作经历和技能等级"),
+        _("护照里未经公开发布的条目的内容"),
         _("同意记录停止生效，异议、请求的内容"),
         _("公开页面和检索结果，以及与其他档案的核对"),
     ]
@@ -157,8 +183,7 @@ def _outlook(person_uid: str) -> Outlook:
 
 def _erase(person_uid: str, by: Actor) -> Erasure:
     person = erase_person(Person.objects.get(uid=person_uid), reason=_("本人请求删除"), by=by)
-    has_entries = PassportEntry.objects.filter(person=person).exists()
-    return Erasure(anonymised=1, kept=(KEPT_ENTRIES,) if has_entries else ())
+    return Erasure(anonymised=1, kept=(KEPT_ENTRIES,) if kept_by_law(person) else ())
 
 
 SUBJECT_PART = SubjectPart(

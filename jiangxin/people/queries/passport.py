@@ -143,12 +143,19 @@ def standing_entries(people: Iterable[int]) -> QuerySet[PassportEntry]:
     return PassportEntry.objects.filter(person_id__in=people, corrections__isnull=True, retracted=False)
 
 
+_ARCHIVED = Q(source__kind__in=OFFICIAL_SOURCES) | ~Q(object_type="")
+
+
 def kept_by_law(person: Person) -> list[PassportEntry]:
     """Facts of the record that an erasure leaves: published ones, and those conferred here, also when revoked."""
     stands = Q(corrections__isnull=True) | Q(corrections__retracted=True)
-    archived = Q(source__kind__in=OFFICIAL_SOURCES) | ~Q(object_type="")
-    found = PassportEntry.objects.filter(stands, archived, person=person, retracted=False)
+    found = PassportEntry.objects.filter(stands, _ARCHIVED, person=person, retracted=False)
     return list(found.select_related("source").order_by("year", "pk"))
+
+
+def beyond_the_law(person: Person) -> QuerySet[PassportEntry]:
+    """Entries whose words an erasure takes: those that were neither published nor conferred here."""
+    return PassportEntry.objects.filter(person=person).exclude(_ARCHIVED)
 
 
 def history_of(entry: PassportEntry) -> list[PassportEntry]:

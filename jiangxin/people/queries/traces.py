@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet
+from functools import reduce
+from operator import or_
+
+from django.db.models import Model, Q, QuerySet
 
 from jiangxin.people.models import (
     Consent,
@@ -17,6 +20,7 @@ from jiangxin.people.models import (
     SkillLevel,
     Source,
 )
+from jiangxin.people.words import OFFICIAL_SOURCES, SourceKind
 
 
 def log_traces(person: Person) -> dict[str, list[str]]:
@@ -46,8 +50,19 @@ def names_of(person: Person) -> list[str]:
 
 def file_hashes(person: Person) -> set[str]:
     """The SHA-256 of every file that facts of the record came from."""
+    known = _sources_of(person)
+    return {sha256 for sha256 in known.values_list("sha256", flat=True) if sha256}
+
+
+def sources_naming(person: Person, names: list[str]) -> list[Source]:
+    """Sources that nobody published and whose title says one of the names: files of imports, and the record's own."""
+    says = reduce(or_, (Q(title__contains=name) for name in names))
+    theirs = Q(kind=SourceKind.IMPORT) | Q(pk__in=_sources_of(person).values("pk"))
+    return list(Source.objects.filter(says, theirs).exclude(kind__in=OFFICIAL_SOURCES).order_by("pk"))
+
+
+def _sources_of(person: Person) -> QuerySet[Source]:
     sources: set[int | None] = {person.source_id}
     for model in (Employment, SkillLevel, PassportEntry):
         sources |= set(model._default_manager.filter(person=person).values_list("source_id", flat=True))
-    known = Source.objects.filter(pk__in=[each for each in sources if each])
-    return {sha256 for sha256 in known.values_list("sha256", flat=True) if sha256}
+    return Source.objects.filter(pk__in=[each for each in sources if each])

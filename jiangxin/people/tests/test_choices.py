@@ -159,7 +159,7 @@ def test_erasure_leaves_the_archive_and_nothing_private():
     person = actions.add_person(name="林小满", id_number=invented_number(9), phone="13800001234", by=SYSTEM)
     EmploymentFactory(person=person)
     SkillLevelFactory(person=person, source=SourceFactory(kind="decision"))
-    PassportEntryFactory(person=person)
+    PassportEntryFactory(person=person, source=SourceFactory())
 
     kept = SUBJECT_PART.erase(person.uid, SYSTEM).kept
 

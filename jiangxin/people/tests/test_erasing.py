@@ -7,9 +7,10 @@ from django.utils import translation
 
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event
+from jiangxin.kernel.privacy import erase_subject
 from jiangxin.kernel.states.models import Step
 from jiangxin.people import actions
-from jiangxin.people.models import Consent, Dispute, LinkProposal, Person, RightsRequest
+from jiangxin.people.models import Consent, Dispute, LinkProposal, PassportEntry, Person, RightsRequest
 from jiangxin.people.queries.passport import public_timeline
 from jiangxin.people.queries.rights import consequences_of_erasing
 from jiangxin.people.tests.asking import GRANT, ask, decide, honoured_worker, searched
@@ -18,6 +19,7 @@ from jiangxin.people.tests.factories import (
     EmploymentFactory,
     PassportEntryFactory,
     PersonFactory,
+    SourceFactory,
     invented_number,
 )
 
@@ -148,3 +150,29 @@ def test_looking_at_the_consequences_changes_nothing(person, worker):
     assert [record.pk for record in outlook.records] == [person.pk]
     assert Person.objects.values().get(pk=person.pk) == before
     assert (RightsRequest.objects.count(), worker.is_active) == (0, True)
+
+
+def test_entries_nobody_published_lose_their_words_and_those_of_the_archive_do_not(officer, person):
+    corrected = PassportEntryFactory(person=person, title="某县劳动模范", year=2010, source=SourceFactory())
+    actions.correct_entry(corrected, title="某县劳模", reason="原件写法", by=SYSTEM)
+    told = PassportEntryFactory(person=person, title="林小满带徒十人", detail="在林小满工作室")
+
+    erased = erase_subject(person.uid, by=SYSTEM)["people"]
+
+    told.refresh_from_db()
+    kept = PassportEntry.objects.filter(person=person).exclude(pk=told.pk).values_list("title", flat=True)
+    assert (told.title, told.detail) == ("已删除", "")
+    assert sorted(kept) == ["某县劳动模范", "某县劳模", "某市劳动模范"]
+    assert [str(each.what) for each in erased.kept] == ["护照里的表彰与经历条目"]
+
+
+def test_where_nothing_was_published_nothing_is_kept(tree):
+    person = PersonFactory(name="覃月华", org=tree["city"])
+    own = PassportEntryFactory(person=person, title="覃月华带徒", source=SourceFactory(kind="self"))
+    actions.retract_entry(own, reason="登记错了人", by=SYSTEM)
+
+    erased = erase_subject(person.uid, by=SYSTEM)["people"]
+
+    person.refresh_from_db()
+    assert set(person.entries.values_list("title", "detail")) == {("已删除", "")}
+    assert (person.name, erased.kept) == ("已注销", ())

@@ -20,13 +20,47 @@ def _titles(person) -> list[str]:
     return [item.entry.title for item in timeline(person, SYSTEM)]
 
 
-def test_an_entry_cannot_be_changed_behind_its_back():
-    entry = PassportEntryFactory()
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "别的"},
+        {"title": ""},
+        {"detail": "别的"},
+        {"evidence": {"a": 1}},
+        {"year": 1999},
+        {"title": "已删除", "year": 1999},
+        {"is_public": False},
+    ],
+)
+def test_an_entry_cannot_be_changed_behind_its_back(change):
+    entry = PassportEntryFactory(title="某市劳动模范", detail="说明", evidence={"b": 2}, year=2020)
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        PassportEntry.objects.filter(pk=entry.pk).update(title="别的")
+        PassportEntry.objects.filter(pk=entry.pk).update(**change)
 
-    assert PassportEntry.objects.get(pk=entry.pk).title == entry.title
+    assert PassportEntry.objects.filter(pk=entry.pk).values().get() == {
+        **PassportEntry.objects.filter(pk=entry.pk).values().get(),
+        "title": "某市劳动模范",
+        "detail": "说明",
+        "evidence": {"b": 2},
+        "year": 2020,
+        "is_public": True,
+    }
+
+
+def test_only_its_words_may_go_when_the_worker_is_erased():
+    entry = PassportEntryFactory(title="带徒十人", detail="说明", issuer="某厂", evidence={"b": 2}, year=2020)
+
+    PassportEntry.objects.filter(pk=entry.pk).update(title="已删除", detail="", issuer="", evidence={})
+
+    entry.refresh_from_db()
+    assert (entry.title, entry.detail, entry.issuer, entry.evidence, entry.year) == (
+        "已删除",
+        "",
+        "",
+        {},
+        2020,
+    )
 
 
 def test_an_entry_cannot_be_deleted():

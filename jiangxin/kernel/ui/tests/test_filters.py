@@ -8,9 +8,11 @@ import pytest
 from django.test import RequestFactory
 
 from jiangxin.kernel.access import Anonymous, Refused, SystemActor
+from jiangxin.kernel.events import Event
 from jiangxin.kernel.ui.actions import MOST_FILTERS, forget_filter, keep_filter
 from jiangxin.kernel.ui.conditions import conditions, conditions_in_force
 from jiangxin.kernel.ui.filters import Filters
+from jiangxin.kernel.ui.forgetting import forget_filters
 from jiangxin.kernel.ui.models import SavedFilter
 from jiangxin.kernel.ui.tests.conftest import Draw
 
@@ -115,3 +117,16 @@ def test_others_neither_see_nor_forget_it(rf: RequestFactory) -> None:
     assert (other.saved, Filters(rf.get(LIST), Anonymous()).saved) == ([], [])
     with pytest.raises(Refused):
         forget_filter(kept, by=Anonymous())
+
+
+def test_a_filter_that_names_somebody_is_forgotten_with_them() -> None:
+    named, searched = keep("找覃月华"), keep("查重", "q=%E8%A6%83%E6%9C%88%E5%8D%8E%E5%90%8C%E5%BF%97")
+    keep("在岗")
+
+    gone = forget_filters(["覃月华", "华"], by=SYSTEM)
+
+    labels = Event.objects.filter(object_id__in=[named.uid, searched.uid]).values_list(
+        "object_label", flat=True
+    )
+    assert (gone, SavedFilter.objects.get().name, set(labels)) == (2, "在岗", {""})
+    assert forget_filters(["华"], by=SYSTEM) == 0
