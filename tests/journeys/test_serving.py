@@ -53,6 +53,13 @@ def served(
         assert all_gone(children)
 
 
+@pytest.mark.parametrize("served", [("env", "HOST=localhost")], indirect=True, ids=["by name"])
+def test_a_host_may_be_given_by_its_name(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, url = served
+
+    assert answer_of(f"{url}/healthz", server)["ok"]
+
+
 def test_ctrl_c_stops_web_and_worker(served: tuple[subprocess.Popen[bytes], str]) -> None:
     server, _ = served
     children = children_of(server.pid)

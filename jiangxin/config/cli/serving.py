@@ -70,6 +70,14 @@ class Plan:
     postgres: bool
     key_file: str
 
+    @property
+    def address(self) -> str:
+        """HOST as a number, which the server wants."""
+        try:
+            return str(socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0][4][0])
+        except OSError as error:
+            _wrong(f"HOST: {self.host}: {error.strerror}")
+
     def refuse_lost_keys(self) -> None:
         """End with one line and exit code 2 when production has no keys: no sealed value could be read or written."""
         if self.key_file and not Path(self.key_file).exists():
@@ -77,14 +85,10 @@ class Plan:
 
     def refuse_a_taken_address(self) -> None:
         """End with one line and exit code 2 when the address is taken, not ours or no address at all."""
-        try:
-            family, kind, *_, address = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
-        except OSError as error:
-            _wrong(f"HOST: {self.host}: {error.strerror}")
-        with socket.socket(family, kind) as probe:
+        with socket.socket(socket.AF_INET6 if ":" in self.address else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(address)
+                probe.bind((self.address, self.port))
             except OSError as error:
                 name = "HOST" if error.errno == errno.EADDRNOTAVAIL else "PORT"
                 _wrong(f"{name}: {self.host}:{self.port}: {error.strerror}")
@@ -152,7 +156,7 @@ def web_server(plan: Plan) -> WebServer:
     processes = plan.workers or (os.cpu_count() or 1 if plan.postgres else 1)
     return WebServer(
         WSGI,
-        address=plan.host,
+        address=plan.address,
         port=plan.port,
         interface=Interfaces.WSGI,
         workers=processes,
