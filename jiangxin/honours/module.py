@@ -186,6 +186,13 @@ MODULE = Module(
             order=35,
         ),
         Todo(
+            _("不认识的荣誉名称待识别"),
+            "honours:work_titles",
+            "jiangxin.honours.queries.catalogue:count_unknown_titles",
+            "honours.edit_catalogue",
+            order=45,
+        ),
+        Todo(
             _("荣誉年度复核"),
             "honours:work_rechecks",
             "jiangxin.honours.queries.work:count_rechecks",

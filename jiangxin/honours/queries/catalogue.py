@@ -68,6 +68,11 @@ def unknown_titles(actor: Actor) -> QuerySet[UnknownTitle]:
     return UnknownTitle.objects.filter(theirs, honour__isnull=True).order_by("-times", "title")
 
 
+def count_unknown_titles(actor: Actor) -> int:
+    """How many printed titles wait for this officer."""
+    return unknown_titles(actor).count()
+
+
 class CatalogueLine(NamedTuple):
     """An honour with the number of conferrals the public may see."""
 

@@ -17,6 +17,7 @@ from jiangxin.kernel.text.units import unit_key
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.queries.tree import path_of, scopes_of
 from jiangxin.people.models import Person
+from jiangxin.people.queries.people import PeopleFilter, find_people
 
 MOST_OFFICES = 200
 
@@ -76,6 +77,12 @@ def person_for_conferral(actor: Actor, uid: str) -> Person | None:
     """The worker an officer may confer on."""
     person = Person.objects.filter(uid=uid).first()
     return person if person is not None and actor.has_perm("honours.confer_honour", person) else None
+
+
+def people_to_honour(actor: Actor, text: str) -> list[Person]:
+    """Workers an officer may confer on, by name, pinyin, unit or number, best first; at most one page."""
+    found = find_people(actor, PeopleFilter(text=text)).people if text else []
+    return [person for person in found if actor.has_perm("honours.confer_honour", person)]
 
 
 def collective_addressed(actor: Actor, name: str) -> Collective | None:

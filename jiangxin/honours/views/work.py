@@ -19,6 +19,7 @@ from jiangxin.honours.queries.conferrals import (
     conferral_for,
     conferrals_for,
     history_of,
+    people_to_honour,
     person_for_conferral,
 )
 from jiangxin.honours.queries.correcting import corrections_of, is_correctable
@@ -72,7 +73,8 @@ def confer(request: HttpRequest, actor: Actor) -> HttpResponse:
         else:
             messages.success(request, _("已登记，并写入本人护照。"))
             return redirect("honours:work_conferral", uid=made.uid)
-    context = {"form": form, "person": named}
+    text = "" if named else request.GET.get("q", "").strip()[:100]
+    context = {"form": form, "person": named, "text": text, "people": people_to_honour(actor, text)}
     return render(request, "honours/work/confer.html", context, status=400 if form.errors else 200)
 
 

@@ -49,13 +49,16 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 
 def done_lately(actor: Actor) -> list[Done]:
-    """The actor's latest deeds, from the log."""
+    """The actor's latest deeds, from the log; the steps of one deed, one after the other, are told once."""
     known = permissions()
-    deeds = Event.objects.by_actor(actor.actor_id).filter(kind=EventKind.ACTION)[: RECENT * 2]
-    found = [
-        Done(known[event.name].title, event.object_label, event.at) for event in deeds if event.name in known
+    deeds = Event.objects.by_actor(actor.actor_id).filter(kind=EventKind.ACTION)[: RECENT * 5]
+    told = [event for event in deeds if event.name in known]
+    first = [
+        event
+        for nth, event in enumerate(told)
+        if not nth or (event.name, event.object_label) != (told[nth - 1].name, told[nth - 1].object_label)
     ]
-    return found[:RECENT]
+    return [Done(known[event.name].title, event.object_label, event.at) for event in first[:RECENT]]
 
 
 def _address(url_name: str) -> str:

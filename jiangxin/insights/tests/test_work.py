@@ -9,7 +9,9 @@ from django.test import Client
 
 from jiangxin.accounts.tests.browsers import browser
 from jiangxin.accounts.tests.factories import make_officer, make_user
+from jiangxin.insights.queries.work import done_lately
 from jiangxin.kernel.access import SystemActor
+from jiangxin.kernel.events import record_action
 from jiangxin.orgs.tests.factories import make_tree
 from jiangxin.people.actions import propose_link, rename_person
 from jiangxin.people.tests.factories import PersonFactory
@@ -55,6 +57,15 @@ def test_own_deeds_are_listed_the_latest_first() -> None:
     assert re.findall(
         r'<th scope="row" data-label="事项">([^<]+)</th><td data-label="对象">([^<]*)</td>', page
     ) == [("更正职工档案", "林晓满")]
+
+
+def test_the_steps_of_one_deed_are_told_once() -> None:
+    officer = make_officer("city_officer", make_tree()["city"], "xu")
+    first, second = PersonFactory(name="林小满"), PersonFactory(name="周敏")
+    for person in (first, first, second, first):
+        record_action("people.correct_person", person, by=officer)
+
+    assert [deed.about for deed in done_lately(officer)] == ["林小满", "周敏", "林小满"]
 
 
 def test_workers_and_strangers_have_no_workbench(client: Client) -> None:

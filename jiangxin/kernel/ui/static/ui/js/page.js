@@ -7,6 +7,7 @@ import { autosubmit } from "./autosubmit.js";
 import { folds } from "./folds.js";
 import { tabs } from "./tabs.js";
 import { beside } from "./beside.js";
+import { waysBack } from "./ways-back.js";
 
 function enhance(root) {
   copyFields(root);
@@ -16,6 +17,7 @@ function enhance(root) {
   folds(root);
   tabs(root);
   beside(root);
+  waysBack(root);
   root.querySelector("[data-focus-first]")?.focus();
 }
 
