@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jiangxin.honours.words import LOCAL_LEVELS, HonourKind, Level
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.text.folding import tidy
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models.paths import SEGMENT
 
 EARLIEST_YEAR = 1921
@@ -67,11 +68,9 @@ def edits_catalogue_at(actor: Any, level: str) -> bool:
 def check_kind(kind: str, *, is_person: bool, title: str) -> None:
     """Refused when a person gets an honour of collectives or the other way round."""
     if kind == HonourKind.COLLECTIVE and is_person:
-        raise Refused(
-            _("“%(title)s”只授予集体。") % {"title": title}, code="collectives_only", field="honour"
-        )
+        raise Refused(say(_("“%(title)s”只授予集体。"), title=title), code="collectives_only", field="honour")
     if kind == HonourKind.PERSON and not is_person:
-        raise Refused(_("“%(title)s”只授予个人。") % {"title": title}, code="persons_only", field="honour")
+        raise Refused(say(_("“%(title)s”只授予个人。"), title=title), code="persons_only", field="honour")
 
 
 def check_year(year: int | None, conferred_on: date | None, *, today: date) -> int | None:
@@ -83,7 +82,7 @@ def check_year(year: int | None, conferred_on: date | None, *, today: date) -> i
     found = year or (conferred_on.year if conferred_on else None)
     if found is not None and not EARLIEST_YEAR <= found <= today.year:
         raise Refused(
-            _("年份应在 %(first)d 到 %(last)d 之间。") % {"first": EARLIEST_YEAR, "last": today.year},
+            say(_("年份应在 %(first)d 到 %(last)d 之间。"), first=EARLIEST_YEAR, last=today.year),
             code="year_impossible",
             field="year",
         )
@@ -94,7 +93,7 @@ def check_reason(text: str) -> str:
     """The reason without outer space; Refused when it says too little."""
     if len(text.strip()) < SHORTEST_REASON:
         raise Refused(
-            _("请写明理由，至少 %(least)d 个字。") % {"least": SHORTEST_REASON},
+            say(_("请写明理由，至少 %(least)d 个字。"), least=SHORTEST_REASON),
             code="reason_missing",
             field="reason",
         )

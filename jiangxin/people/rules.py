@@ -14,6 +14,7 @@ from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.identity import read_identity
 from jiangxin.kernel.text.names import is_plausible_name, key_of_written, normalise_name
 from jiangxin.kernel.text.pinyin import best_reading
+from jiangxin.kernel.text.sayings import say
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
 _FIXED = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?")
@@ -46,7 +47,7 @@ def check_written_name(raw: str) -> str:
         raise Refused(_("请填写姓名。"), code="name_missing", field="name")
     if not is_plausible_name(name):
         raise Refused(
-            _("“%(name)s”不像一个人的姓名，请核对。") % {"name": name[:30]},
+            say(_("“%(name)s”不像一个人的姓名，请核对。"), name=name[:30]),
             code="name_impossible",
             field="name",
         )
@@ -152,14 +153,17 @@ def check_fact_year(year: int | None, *, birth_on: datetime.date | None) -> None
         return
     if birth_on is not None and year <= birth_on.year:
         raise Refused(
-            _("这一条的年份是 %(year)s 年，不晚于出生年份 %(birth)s 年，请核对。")
-            % {"year": year, "birth": birth_on.year},
+            say(
+                _("这一条的年份是 %(year)s 年，不晚于出生年份 %(birth)s 年，请核对。"),
+                year=year,
+                birth=birth_on.year,
+            ),
             code="before_birth",
             field="year",
         )
     if year < EARLIEST_FACT_YEAR or year > timezone.localdate().year + 1:
         raise Refused(
-            _("年份 %(year)s 不在可能的范围内，请核对。") % {"year": year},
+            say(_("年份 %(year)s 不在可能的范围内，请核对。"), year=year),
             code="year_impossible",
             field="year",
         )

@@ -233,6 +233,8 @@ def test_who_reads_english_sends_in_chinese_lists_and_reads_findings_in_english(
 
     assert "Row 3 repeats row 2" in page
     assert "第 3 行" not in page
+    officer.cookies["django_language"] = "zh-hans"
+    assert "第 3 行与第 2 行重复，只取前面一行。" in text(officer.get(address))
 
 
 def test_a_disk_without_room_is_said_beside_the_field(

@@ -17,6 +17,7 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.modules import roles
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Org
 
 
@@ -70,13 +71,13 @@ def delegate_grant(grant: Grant, *, to: User, valid_until: date, by: Actor, org:
     _check_dates(today, valid_until)
     if valid_until > today + timedelta(days=LONGEST_DELEGATION_DAYS):
         raise Refused(
-            _("委托最长 %(days)s 天，请选近一些的日期。") % {"days": LONGEST_DELEGATION_DAYS},
+            say(_("委托最长 %(days)s 天，请选近一些的日期。"), days=LONGEST_DELEGATION_DAYS),
             code="delegation_too_long",
             field="valid_until",
         )
     if grant.valid_until is not None and valid_until > grant.valid_until:
         raise Refused(
-            _("原授权到 %(day)s 为止，委托不能更长。") % {"day": grant.valid_until}, code="longer_than_source"
+            say(_("原授权到 %(day)s 为止，委托不能更长。"), day=grant.valid_until), code="longer_than_source"
         )
     return _add(
         to, by=by, role=grant.role, org=place, valid_from=today, valid_until=valid_until, source=grant
@@ -132,7 +133,7 @@ def hand_over_office(grant: Grant, *, successor: User, reason: str, by: Actor) -
 
 def _check_role(role: str) -> None:
     if role not in roles() or role in IMPLICIT_ROLES:
-        raise Refused(_("没有“%(role)s”这个角色。") % {"role": role}, code="unknown_role", field="role")
+        raise Refused(say(_("没有“%(role)s”这个角色。"), role=role), code="unknown_role", field="role")
 
 
 def _check_giver(by: Actor, user: User, role: str, org: Org) -> None:
@@ -142,8 +143,7 @@ def _check_giver(by: Actor, user: User, role: str, org: Org) -> None:
         raise Refused(_("不能给自己授权。"), code="to_oneself", field="user")
     if not may_appoint(held_roles(by), role, org.path):
         raise Refused(
-            _("您不能在“%(org)s”授予“%(role)s”。请联系上级工会。")
-            % {"org": org.name, "role": role_title(role)},
+            say(_("您不能在“%(org)s”授予“%(role)s”。请联系上级工会。"), org=org.name, role=role_title(role)),
             code="may_not_appoint",
             field="role",
         )
@@ -159,7 +159,7 @@ def _check_receiver(user: User, org: Org) -> None:
         raise Refused(_("这个账号已停用，不能授权。"), code="user_disabled", field="user")
     if org.state != "active":
         raise Refused(
-            _("“%(org)s”已合并或撤销，不能在此授权。") % {"org": org.name}, code="org_closed", field="org"
+            say(_("“%(org)s”已合并或撤销，不能在此授权。"), org=org.name), code="org_closed", field="org"
         )
 
 
@@ -168,16 +168,22 @@ def _check_offices(user: User, role: str, handover: AdminHandover | None) -> Non
     clashing = clashing_roles(role, standing)
     if clashing:
         raise Refused(
-            _("“%(new)s”不能与“%(old)s”由同一账号担任。")
-            % {"new": role_title(role), "old": role_title(clashing[0])},
+            say(
+                _("“%(new)s”不能与“%(old)s”由同一账号担任。"),
+                new=role_title(role),
+                old=role_title(clashing[0]),
+            ),
             code="roles_clash",
             field="role",
         )
     former = former_admin_roles(user) - {role}
     if role in ADMIN_ROLES and former and not _covers(handover, user, former):
         raise Refused(
-            _("此人担任过“%(old)s”。办完书面交接之后，才能改任“%(new)s”。")
-            % {"old": role_title(min(former)), "new": role_title(role)},
+            say(
+                _("此人担任过“%(old)s”。办完书面交接之后，才能改任“%(new)s”。"),
+                old=role_title(min(former)),
+                new=role_title(role),
+            ),
             code="handover_missing",
             field="handover",
         )

@@ -19,6 +19,7 @@ from jiangxin.kernel.events import announce
 from jiangxin.kernel.files import StoredFile, store_file
 from jiangxin.kernel.files.kinds import PDF, ZIP
 from jiangxin.kernel.jobs import Progress, begin_progress, registered_jobs
+from jiangxin.kernel.text.sayings import say
 
 MOST = 20_000
 MOST_IN_ONE = 5_000
@@ -57,7 +58,7 @@ def _check_number(conferrals: Sequence[int], *, most: int) -> None:
         raise Refused(_("请先勾选，或用条件选出要处理的荣誉。"), code="nothing_chosen")
     if len(conferrals) > most:
         sentence = _("一次最多处理 %(most)s 项，现在选了 %(chosen)s 项。请加条件分批处理。")
-        raise Refused(sentence % {"most": most, "chosen": len(conferrals)}, code="too_many")
+        raise Refused(say(sentence, most=most, chosen=len(conferrals)), code="too_many")
 
 
 def _begin(kind: str, label: str, total: int, *, by: Actor, opath: str = "", **arguments: Any) -> Progress:

@@ -16,6 +16,7 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
+from jiangxin.kernel.text.sayings import say
 from jiangxin.kernel.text.units import normalise_unit, unit_key
 from jiangxin.orgs.models import Employer, Org, Region
 from jiangxin.people.actions import add_to_passport
@@ -128,11 +129,12 @@ def _save(conferral: Conferral) -> None:
     twice = Conferral.objects.filter(
         person=conferral.person, collective=conferral.collective, honour=conferral.honour, year=conferral.year
     )
-    sentence = _("%(name)s%(year)s年的“%(title)s”已经登记过。") % {
-        "name": conferral.holder_name,
-        "year": conferral.year,
-        "title": conferral.honour.title,
-    }
+    sentence = say(
+        _("%(name)s%(year)s年的“%(title)s”已经登记过。"),
+        name=conferral.holder_name,
+        year=conferral.year,
+        title=conferral.honour.title,
+    )
     if conferral.year and twice.exists():
         raise Refused(sentence, code="already_conferred", field="year")
     try:

@@ -9,6 +9,7 @@ from jiangxin.honours.models import Revocation
 from jiangxin.honours.rules import check_reason
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
+from jiangxin.kernel.text.sayings import say
 
 _FIELDS = ["medal_returned_on", "bonus_returned_fen", "return_note", "return_ended_at"]
 
@@ -53,7 +54,7 @@ def _check(revocation: Revocation, medal_returned_on: date | None, bonus_returne
         raise Refused(_("追回金额不能小于零。"), code="negative", field="bonus_returned")
     if bonus_returned_fen is not None and bonus_returned_fen > given:
         raise Refused(
-            _("追回金额超过了发放的奖金 %(given)s 元。") % {"given": f"{given / 100:,.2f}"},
+            say(_("追回金额超过了发放的奖金 %(given)s 元。"), given=f"{given / 100:,.2f}"),
             code="too_much",
             field="bonus_returned",
         )

@@ -10,6 +10,7 @@ from jiangxin.honours.models import Collective, Conferral, ConferralQuerySet, Ho
 from jiangxin.honours.rules import SHORTEST_WAIVER
 from jiangxin.honours.words import ConferralState, Strength
 from jiangxin.kernel.access import Refused
+from jiangxin.kernel.text.sayings import say
 from jiangxin.people.models import Person
 
 
@@ -61,14 +62,13 @@ def check_basis(
     needed = "、".join(each.title for group in missing for each in group.any_of[:3])
     if any(group.strength == Strength.HARD for group in missing):
         raise Refused(
-            _("授予“%(title)s”须先获得以下荣誉之一：%(needed)s。")
-            % {"title": honour.title, "needed": needed},
+            say(_("授予“%(title)s”须先获得以下荣誉之一：%(needed)s。"), title=honour.title, needed=needed),
             code="prerequisite_missing",
             field="honour",
         )
     if missing and len(waiver.strip()) < SHORTEST_WAIVER:
         raise Refused(
-            _("一般应先获得%(needed)s。如属特殊情况，请写明理由（至少 20 个字）。") % {"needed": needed},
+            say(_("一般应先获得%(needed)s。如属特殊情况，请写明理由（至少 20 个字）。"), needed=needed),
             code="waiver_missing",
             field="waiver",
         )

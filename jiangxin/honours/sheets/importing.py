@@ -14,6 +14,7 @@ from jiangxin.honours.rules import EARLIEST_YEAR
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.sheets import Applied, Column, Finding, ImportContext, Result, Row, Severity, Sheet
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Org
 
 _YEAR = re.compile(r"(\d{4})(?:\.0)?\s*年?(?:度)?")
@@ -34,7 +35,7 @@ def _year(text: str) -> int:
     found = _YEAR.fullmatch(text.strip())
     if not found or not EARLIEST_YEAR <= int(found[1]) <= timezone.localdate().year:
         raise Refused(
-            _("年份“%(text)s”不对，应为四位数字，例如 2025；名单没有印年份时请留空。") % {"text": text[:20]}
+            say(_("年份“%(text)s”不对，应为四位数字，例如 2025；名单没有印年份时请留空。"), text=text[:20])
         )
     return int(found[1])
 

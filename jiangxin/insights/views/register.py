@@ -30,6 +30,7 @@ from jiangxin.kernel.access import Refused
 from jiangxin.kernel.access.doors import actor_of
 from jiangxin.kernel.http.limits import address_of, over_limit
 from jiangxin.kernel.sheets.exporting import export_name, stream_csv
+from jiangxin.kernel.text.sayings import say
 
 EXPORTS_PER_MINUTE = 6
 NARROWING = ("honour", "year", "region", "industry")
@@ -81,7 +82,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """The first workers or collectives of the list as CSV: what the page shows, nothing else."""
     seconds = over_limit("register.export", address_of(request), per_minute=EXPORTS_PER_MINUTE)
     if seconds:
-        raise Refused(_("下载得太频繁，请 %(seconds)d 秒后再试。") % {"seconds": seconds}, code="too_often")
+        raise Refused(say(_("下载得太频繁，请 %(seconds)d 秒后再试。"), seconds=seconds), code="too_often")
     form, site = RegisterForm(request.GET), f"{settings.PUBLIC_URL}/"  # never the host that a request names
     if form.teams:
         sheet, rows = TEAM_LIST, team_rows(first_teams(form.wanted), site=site)

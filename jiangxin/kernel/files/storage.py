@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Refused
+from jiangxin.kernel.text.sayings import say
 
 ROOT = "files"
 ASIDE = "arriving"
@@ -96,7 +97,7 @@ def _write(path: Path, chunks: Iterable[bytes], most_bytes: int) -> tuple[int, s
             if size > most_bytes:
                 limit = f"{most_bytes / (1 << 20):.0f} MB"
                 raise Refused(
-                    _("文件超过 %(limit)s，请压缩或拆分后再上传。") % {"limit": limit}, code="too_big"
+                    say(_("文件超过 %(limit)s，请压缩或拆分后再上传。"), limit=limit), code="too_big"
                 )
             digest.update(chunk)
             file.write(chunk)

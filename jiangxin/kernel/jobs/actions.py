@@ -23,6 +23,7 @@ from jiangxin.kernel.privacy.keys import key_store
 from jiangxin.kernel.privacy.retention import Retention
 from jiangxin.kernel.privacy.rotation import count_stale, keys_in_use
 from jiangxin.kernel.states.models import forget_steps
+from jiangxin.kernel.text.sayings import say
 
 TERM_KEPT = "jobs.term_kept"
 AT_ONCE = 500
@@ -67,7 +68,7 @@ def retire_key(*, key_id: str, by: Actor) -> int:
     held = keys_in_use().get(key_id, 0)
     if held:
         raise Refused(
-            _("还有 %(count)s 个值用这把密钥加密，请先完成重新加密。") % {"count": held}, code="key_in_use"
+            say(_("还有 %(count)s 个值用这把密钥加密，请先完成重新加密。"), count=held), code="key_in_use"
         )
     ring = key_store.retire(key_id)
     record_security("privacy.key_retired", by=by, payload={"key": key_id})

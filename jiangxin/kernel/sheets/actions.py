@@ -18,7 +18,7 @@ from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.sheets.columns import Applied, ImportContext, UndoRun
 from jiangxin.kernel.sheets.findings import Unusable
 from jiangxin.kernel.sheets.flow import FLOW
-from jiangxin.kernel.sheets.models import ImportLine, ImportRun
+from jiangxin.kernel.sheets.models import ImportLine, ImportRun, as_kept
 from jiangxin.kernel.sheets.offers import PERMISSION, offered_sheet
 from jiangxin.kernel.sheets.reading import read_sheet
 from jiangxin.kernel.sheets.totals import Totals
@@ -49,7 +49,7 @@ def upload_sheet(
     try:
         read_sheet(path, offered.sheet)
     except Unusable as unusable:
-        raise Refused(str(unusable), code=unusable.code, field="file") from None
+        raise Refused(unusable.sentence, code=unusable.code, field="file") from None
     file = store_file(
         path,
         name=name,
@@ -85,7 +85,7 @@ def record_check(
 @action(PERMISSION)
 def refuse_file(run: ImportRun, *, sentence: str, by: Actor) -> ImportRun:
     """Say that the file as a whole cannot be used."""
-    FLOW.move(run, "refuse", by=by, message=sentence, ended_at=timezone.now())
+    FLOW.move(run, "refuse", by=by, ended_at=timezone.now(), **as_kept(sentence))
     return run
 
 
@@ -131,21 +131,21 @@ def apply_batch(run: ImportRun, *, rows: Batch, totals: Totals, by: Actor) -> Ap
 @action(PERMISSION)
 def finish_import(run: ImportRun, *, by: Actor) -> ImportRun:
     """Close an import whose every batch is in."""
-    FLOW.move(run, "finish", by=by, ended_at=timezone.now(), message="")
+    FLOW.move(run, "finish", by=by, ended_at=timezone.now(), **as_kept(""))
     return run
 
 
 @action(PERMISSION)
 def fail_import(run: ImportRun, *, sentence: str, by: Actor) -> ImportRun:
     """Say why an import stopped; what was applied stays applied batch by batch, and it can be resumed."""
-    FLOW.move(run, "fail", by=by, message=sentence, ended_at=timezone.now())
+    FLOW.move(run, "fail", by=by, ended_at=timezone.now(), **as_kept(sentence))
     return run
 
 
 @action(PERMISSION)
 def reopen_import(run: ImportRun, *, by: Actor) -> ImportRun:
     """Open a stopped import again at its checkpoint."""
-    FLOW.move(run, "resume", by=by, message="", ended_at=None)
+    FLOW.move(run, "resume", by=by, ended_at=None, **as_kept(""))
     return run
 
 
@@ -177,4 +177,4 @@ def empty_imports(rows: Sequence[ImportRun], *, by: Actor) -> int:
         remove_file(run.file, moment=now)
     keys = [run.pk for run in rows]
     ImportLine.objects.filter(run__in=keys).delete()
-    return ImportRun.objects.filter(pk__in=keys).update(emptied_at=now, message="")
+    return ImportRun.objects.filter(pk__in=keys).update(emptied_at=now, **as_kept(""))

@@ -14,6 +14,8 @@ from jiangxin.kernel.sheets.columns import Column, Sheet
 from jiangxin.kernel.sheets.duplicates import FirstRows
 from jiangxin.kernel.sheets.exporting import FORMULA_STARTS
 from jiangxin.kernel.sheets.findings import Finding, Severity
+from jiangxin.kernel.text.errors import TextError
+from jiangxin.kernel.text.sayings import say, say_all
 
 LONGEST_CELL = 10_000
 KNOWN_TEXTS = 20_000  # cleaned texts remembered for each column: most columns say the same again and again
@@ -56,7 +58,7 @@ class Cleaner:
         rows = zip(*texts, strict=True)
         found = {place for place, row in enumerate(rows) if row == self._example}
         for place in found:
-            message = _("第 %(row)d 行是模板里的示例，已跳过。") % {"row": numbers[place]}
+            message = say(_("第 %(row)d 行是模板里的示例，已跳过。"), row=numbers[place])
             self.findings.append(Finding(numbers[place], "", "example_row", message, Severity.NOTE))
         return found
 
@@ -81,10 +83,7 @@ class Cleaner:
         repeats = self._first_rows.repeats(keys, rows.numbers)
         for place, first in repeats.items():
             number = rows.numbers[place]
-            message = _("第 %(row)d 行与第 %(first)d 行重复，只取前面一行。") % {
-                "row": number,
-                "first": first,
-            }
+            message = say(_("第 %(row)d 行与第 %(first)d 行重复，只取前面一行。"), row=number, first=first)
             self.findings.append(Finding(number, "", "duplicate_row", message))
         return rows.without(set(repeats))
 
@@ -120,7 +119,7 @@ class _OneColumn(dict[str, Any]):
 def _finding(number: int, header: str, refusal: Exception) -> Finding:
     code = str(getattr(refusal, "code", "") or "invalid")
     if code == "missing":
-        message = _("第 %(row)d 行缺少“%(column)s”。") % {"row": number, "column": header}
+        message = say(_("第 %(row)d 行缺少“%(column)s”。"), row=number, column=say(header))
         return Finding(number, header, code, message)
     return Finding(number, header, code, sentence_of(refusal))
 
@@ -131,7 +130,7 @@ def tidy(text: str) -> str:
         text = text[1:]  # our own exports neutralise formulas so
     text = _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
     if len(text) > LONGEST_CELL:
-        raise Refused(_("内容太长（超过 %(most)d 字），请缩短。") % {"most": LONGEST_CELL}, code="too_long")
+        raise Refused(say(_("内容太长（超过 %(most)d 字），请缩短。"), most=LONGEST_CELL), code="too_long")
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
         raise Refused(_("含有不能显示的控制字符，请重新输入这一格。"), code="control_characters")
     return text
@@ -140,7 +139,12 @@ def tidy(text: str) -> str:
 def sentence_of(refusal: Exception) -> str:
     """The sentence of a refusal or a validation error; a plain ValueError gets a general one."""
     if isinstance(refusal, ValidationError):
-        return " ".join(str(message) for message in refusal.messages)
-    if isinstance(refusal, Refused):
-        return str(refusal)
+        return say_all((_sentence_of_one(each) for each in refusal.error_list), between=" ")
+    if isinstance(refusal, Refused | TextError):
+        return say(refusal.sentence)
     return _("内容不符合要求，请核对。")
+
+
+def _sentence_of_one(error: ValidationError) -> str:
+    values = error.params or {}
+    return say(error.message, **{str(name): value for name, value in values.items()})

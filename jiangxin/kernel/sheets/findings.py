@@ -38,6 +38,7 @@ class Unusable(ValueError):  # noqa: N818 - says what the file is
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+        self.sentence = sentence
 
     def __reduce__(self) -> Any:
-        return type(self), (self.code, str(self))
+        return type(self), (self.code, self.sentence)

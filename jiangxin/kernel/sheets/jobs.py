@@ -1,10 +1,6 @@
 """Imports in the background: the dry run, and the batches that survive a killed worker."""
 
-from contextlib import AbstractContextManager
-
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
@@ -21,7 +17,8 @@ from jiangxin.kernel.jobs import (
     start_progress,
 )
 from jiangxin.kernel.sheets import actions, running
-from jiangxin.kernel.sheets.models import ImportRun
+from jiangxin.kernel.sheets.models import ImportRun, as_kept
+from jiangxin.kernel.text.sayings import say
 
 
 @job("sheets.check_import", atomic=False)
@@ -31,11 +28,11 @@ def check_import(*, run_uid: str) -> None:
     if run.state != "uploaded":
         return
     progress = _opened(run)
-    with _language_of(run):
+    with running.own_language():
         try:
             by = running.actor_of(run.actor)
         except Refused as refusal:
-            run = actions.refuse_file(run, sentence=str(refusal), by=running.ENGINE)
+            run = actions.refuse_file(run, sentence=say(refusal.sentence), by=running.ENGINE)
         else:
             run = running.check_import(run, by=by, progress=_counter(progress))
     _close(progress, run, good="checked")
@@ -48,11 +45,11 @@ def apply_import(*, run_uid: str) -> None:
     if run.state != "applying":
         return
     progress = _opened(run)
-    with _language_of(run):
+    with running.own_language():
         try:
             by = running.actor_of(run.actor)
         except Refused as refusal:
-            run = actions.fail_import(run, sentence=str(refusal), by=running.ENGINE)
+            run = actions.fail_import(run, sentence=say(refusal.sentence), by=running.ENGINE)
         else:
             run = running.apply_import(run, by=by, progress=_counter(progress))
     _close(progress, run, good="done")
@@ -66,11 +63,12 @@ def undo_import(*, run_uid: str, actor: str) -> None:
         return
     progress = _opened(run)
     try:
-        with _language_of(run):
+        with running.own_language():
             run = actions.undo_import(run, by=running.actor_of(actor))
     except Refused as refusal:
-        run.message = str(refusal)
-        ImportRun.objects.filter(pk=run.pk).update(message=run.message)
+        kept = as_kept(say(refusal.sentence))
+        ImportRun.objects.filter(pk=run.pk).update(**kept)
+        run.message, run.said = kept["message"], kept["said"]
     _close(progress, run, good="undone")
 
 
@@ -124,11 +122,6 @@ def _watch(run: ImportRun, kind: str, label: str, by: Actor) -> None:
     shown = label % {"file": run.file_name}
     run.progress = begin_progress(kind, label=shown, by=by, total=total, opath=run.opath, waiting=True)
     ImportRun.objects.filter(pk=run.pk).update(progress=run.progress)
-
-
-def _language_of(run: ImportRun) -> AbstractContextManager[None]:
-    """The language of who sent the file in; what is found is written down in it."""
-    return translation.override(run.options.get("language") or settings.LANGUAGE_CODE)
 
 
 def _opened(run: ImportRun) -> Progress | None:

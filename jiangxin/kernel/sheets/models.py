@@ -14,11 +14,17 @@ from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.sheets.findings import Severity
 from jiangxin.kernel.sheets.flow import FLOW
 from jiangxin.kernel.text.ids import UID_LENGTH, new_uid
+from jiangxin.kernel.text.sayings import Said, kept_of, say_again
 
 GOING_ON = ("applying", "failed")
 CLOSED = ("refused", "discarded", "done", "undone")
 PHASES = [("read", "read"), ("check", "check"), ("apply", "apply")]
 _SEVERITIES = [(each.value, each.label) for each in Severity]
+
+
+def as_kept(sentence: str) -> dict[str, Any]:
+    """The two columns of a sentence: in the language of the source, and how it was put together if it was."""
+    return {"message": sentence, "said": sentence.kept if isinstance(sentence, Said) else {}}
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -45,7 +51,10 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 
 
 class ImportRun(models.Model):
-    """One import. `last_row` and `batches_done` are the checkpoint, moved in the transaction of each batch."""
+    """One import. `last_row` and `batches_done` are the checkpoint, moved in the transaction of each batch.
+
+    `message` is in the language of the source, `said` what is needed to say it in another; so with its lines.
+    """
 
     uid = models.CharField(max_length=UID_LENGTH, unique=True, default=new_uid, editable=False)
     sheet = models.CharField(max_length=80)
@@ -63,6 +72,7 @@ class ImportRun(models.Model):
     last_row = models.PositiveIntegerField(default=0)
     batches_done = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
+    said = models.JSONField(default=dict, blank=True)
     progress = models.ForeignKey(
         "jobs.Progress", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -93,6 +103,7 @@ class ImportRun(models.Model):
             "last_row",
             "batches_done",
             "message",
+            "said",
             "progress",
             "created_at",
             "checked_at",
@@ -121,6 +132,11 @@ class ImportRun(models.Model):
         """A total of the apply phase, of the check as long as nothing was applied."""
         totals: dict[str, Any] = self.applied or self.checked
         return int(totals.get(name, 0))
+
+    @property
+    def sentence(self) -> str:
+        """Why it was refused or stopped, in the language of the moment."""
+        return say_again(self.said or kept_of(self.message))
 
     @property
     def rows_read(self) -> int:
@@ -159,6 +175,7 @@ class ImportLine(models.Model):
     severity = models.CharField(max_length=8, choices=_SEVERITIES)
     label = models.CharField(max_length=200, blank=True)
     message = models.TextField(blank=True)
+    said = models.JSONField(default=dict, blank=True)
 
     objects = ImportLineQuerySet.as_manager()
 
@@ -172,6 +189,7 @@ class ImportLine(models.Model):
         "severity": PrivacyClass.INTERNAL,
         "label": PrivacyClass.INTERNAL,
         "message": PrivacyClass.INTERNAL,
+        "said": PrivacyClass.INTERNAL,
     }
 
     class Meta:
@@ -179,3 +197,8 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.message}"
+
+    @property
+    def sentence(self) -> str:
+        """What is to be said of the row, in the language of the moment; what an older version kept only if no value stands in it."""
+        return say_again(self.said or kept_of(self.message))

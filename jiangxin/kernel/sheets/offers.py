@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.modules import Module, SheetOffer, installed_modules, named
 from jiangxin.kernel.sheets.columns import Sheet
+from jiangxin.kernel.text.sayings import say
 
 PERMISSION = "sheets.import_rows"
 
@@ -33,7 +34,7 @@ def offered_sheet(name: str) -> OfferedSheet:
     """The sheet of this name; raises Refused when no app offers it."""
     found = offered_sheets().get(name)
     if found is None:
-        raise Refused(_("没有名为“%(name)s”的表格。") % {"name": name}, code="unknown_sheet")
+        raise Refused(say(_("没有名为“%(name)s”的表格。"), name=name), code="unknown_sheet")
     return found
 
 

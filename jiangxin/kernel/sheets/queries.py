@@ -13,6 +13,7 @@ from jiangxin.kernel.sheets.exporting import stream_csv
 from jiangxin.kernel.sheets.findings import Severity
 from jiangxin.kernel.sheets.models import ImportLine, ImportLineQuerySet, ImportRun, ImportRunQuerySet
 from jiangxin.kernel.sheets.offers import PERMISSION, offered_sheets
+from jiangxin.kernel.sheets.reading.headers import in_every_language
 
 _LINES = Sheet(
     name="import_lines",
@@ -58,17 +59,25 @@ def lines_of(run: ImportRun, *, severity: str = "") -> ImportLineQuerySet:
     return ImportLine.objects.shown(run, phases=phases, severity=severity)
 
 
+def column_titles(run: ImportRun) -> dict[str, str]:
+    """The headers of an import's columns in the language of the moment, by what its lines call them in any."""
+    offered = offered_sheets().get(run.sheet)
+    columns = offered.sheet.columns if offered else ()
+    return {name: str(each.header) for each in columns for name in in_every_language(each.header)}
+
+
 def lines_csv(run: ImportRun, *, by: Actor, severity: str = "") -> Iterator[bytes]:
     """The same as a CSV file in a stream."""
+    titles = column_titles(run)
     lines = lines_of(run, severity=severity).iterator(chunk_size=1000)
     rows = (
         {
             "row": line.row or "",
             "severity": Severity(line.severity).label,
             "label": line.label,
-            "column": line.column,
+            "column": titles.get(line.column, line.column),
             "code": line.code,
-            "message": line.message,
+            "message": line.sentence,
         }
         for line in lines
     )

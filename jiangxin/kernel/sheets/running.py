@@ -7,8 +7,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import OperationalError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused, SystemActor
@@ -22,10 +24,11 @@ from jiangxin.kernel.sheets.bulk import large_writes
 from jiangxin.kernel.sheets.cleaning import Cleaner
 from jiangxin.kernel.sheets.columns import Sheet
 from jiangxin.kernel.sheets.findings import Finding, Severity, Unusable
-from jiangxin.kernel.sheets.models import ImportLine, ImportRun
+from jiangxin.kernel.sheets.models import ImportLine, ImportRun, as_kept
 from jiangxin.kernel.sheets.offers import PERMISSION, offered_sheet
 from jiangxin.kernel.sheets.reading import read_sheet
 from jiangxin.kernel.sheets.totals import Totals
+from jiangxin.kernel.text.sayings import say
 
 Progress = Callable[[int], None]
 Found = tuple[Batch, list[Finding]]
@@ -34,10 +37,18 @@ LARGE = 1 << 20  # bytes of a file from which a process of its own reads it
 ENGINE = SystemActor("import")  # closes a run also when the one who began it lost the right to
 
 
+@contextmanager
+def own_language() -> Iterator[None]:
+    """The language of the source: what is found is put together in it, so that it can be said again in any other."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
 def silent(rows: int) -> None:
     """No progress."""
 
 
+@own_language()
 def check_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> ImportRun:
     """Read the whole file and try every row in transactions that are rolled back; nothing but the result is written.
 
@@ -54,11 +65,12 @@ def check_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> I
                     lines += _try(run, sheet, rows, totals, by)
                 progress(len(rows))
     except (Unusable, Refused) as refusal:
-        return actions.refuse_file(run, sentence=str(refusal), by=ENGINE)
+        return actions.refuse_file(run, sentence=say(refusal.sentence), by=ENGINE)
     unknown = passing.unknown_columns
     return actions.record_check(run, totals=totals.as_dict(), unknown_columns=unknown, lines=lines, by=by)
 
 
+@own_language()
 def apply_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> ImportRun:
     """Apply the batches after the checkpoint; call it again after a crash and it goes on there.
 
@@ -77,7 +89,11 @@ def apply_import(run: ImportRun, *, by: Actor, progress: Progress = silent) -> I
                 del rows, waiting
     except (Refused, Unusable) as refusal:
         run.refresh_from_db()
-        return actions.fail_import(run, sentence=str(refusal), by=ENGINE) if run.state == "applying" else run
+        return (
+            actions.fail_import(run, sentence=say(refusal.sentence), by=ENGINE)
+            if run.state == "applying"
+            else run
+        )
     except (OperationalError, OSError) as error:
         if not is_disk_full(error):
             raise
@@ -123,7 +139,7 @@ def _stop_for_want_of_room(run: ImportRun) -> ImportRun:
     """Fail the run; when there is no room even for that, the error goes up and the job is tried again later."""
     run.refresh_from_db()
     sentence = _("磁盘空间已满：已导入 %(rows)d 行，其余没有写入。腾出空间后可以继续。")
-    return actions.fail_import(run, sentence=sentence % {"rows": run.applied.get("rows", 0)}, by=ENGINE)
+    return actions.fail_import(run, sentence=say(sentence, rows=run.applied.get("rows", 0)), by=ENGINE)
 
 
 @contextmanager
@@ -195,5 +211,7 @@ def _first_lines(run: ImportRun) -> list[ImportLine]:
     if before is None or before.ended_at is None:
         return []
     message = _("同一个文件已于 %(when)s 由 %(who)s 导入过；再导入不会产生重复。")
-    said = message % {"when": f"{before.ended_at:%Y-%m-%d}", "who": before.actor_label}
-    return [ImportLine(run=run, phase="read", row=0, code="same_file", severity=Severity.NOTE, message=said)]
+    said = say(message, when=f"{before.ended_at:%Y-%m-%d}", who=before.actor_label)
+    return [
+        ImportLine(run=run, phase="read", row=0, code="same_file", severity=Severity.NOTE, **as_kept(said))
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -13,9 +14,9 @@ from jiangxin.kernel.access.permissions import Label
 from jiangxin.kernel.jobs.models import OPEN
 from jiangxin.kernel.sheets.findings import Severity
 from jiangxin.kernel.sheets.flow import FLOW
-from jiangxin.kernel.sheets.models import ImportRun
+from jiangxin.kernel.sheets.models import ImportLine, ImportRun
 from jiangxin.kernel.sheets.offers import offered_sheet
-from jiangxin.kernel.sheets.queries import count_lines
+from jiangxin.kernel.sheets.queries import column_titles, count_lines
 
 _STAGES = (gettext_lazy("上传"), gettext_lazy("检查"), gettext_lazy("确认"), gettext_lazy("导入"))
 _AT = {
@@ -62,10 +63,30 @@ class SeenRun:
         return {
             "value": done,
             "max": progress.total or max(done, 1),
-            "label": progress.label,
+            "label": _labels(self.run).get(progress.kind, progress.label),
             "rate": progress.rate,
             "state": progress.state,
         }
+
+
+@dataclass(frozen=True)
+class SeenLine:
+    """One line of an import in the language of its reader."""
+
+    row: int
+    severity: str
+    label: str
+    column: str
+    sentence: str
+
+
+def seen_lines(run: ImportRun, lines: Iterable[ImportLine]) -> list[SeenLine]:
+    """Lines of one import as a page shows them."""
+    titles = column_titles(run)
+    return [
+        SeenLine(each.row, each.severity, each.label, titles.get(each.column, each.column), each.sentence)
+        for each in lines
+    ]
 
 
 def seen_run(run: ImportRun) -> SeenRun:
@@ -113,6 +134,16 @@ def kinds_of_lines(run: ImportRun, severity: str) -> list[dict[str, object]]:
                 }
             )
     return tabs
+
+
+def _labels(run: ImportRun) -> dict[str, str]:
+    """What the work on an import is called, by its kind; the label kept with it is in the language of who began it."""
+    labels = {
+        "sheets.check_import": _("检查 %(file)s"),
+        "sheets.apply_import": _("导入 %(file)s"),
+        "sheets.undo_import": _("撤回 %(file)s"),
+    }
+    return {kind: label % {"file": run.file_name} for kind, label in labels.items()}
 
 
 def _figures(run: ImportRun) -> list[tuple[Label, int]]:

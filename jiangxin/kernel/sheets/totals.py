@@ -7,7 +7,7 @@ from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.sheets.columns import Applied, Result, Row, Sheet
 from jiangxin.kernel.sheets.findings import Finding, Severity
-from jiangxin.kernel.sheets.models import ImportLine, ImportRun
+from jiangxin.kernel.sheets.models import ImportLine, ImportRun, as_kept
 
 MOST_LINES = {Severity.ERROR: 10_000, Severity.WARNING: 5_000, Severity.NOTE: 2_000}
 COUNTED = ("rows", "left_out", "new", "changed", "same", "refused", "errors", "warnings", "notes")
@@ -94,5 +94,5 @@ class Totals:
             code=str(code)[:60],
             severity=severity,
             label=label,
-            message=message,
+            **as_kept(message),
         )

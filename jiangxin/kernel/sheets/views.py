@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,7 +26,7 @@ from jiangxin.kernel.sheets.blank import blank_csv, blank_xlsx
 from jiangxin.kernel.sheets.forms import UploadForm
 from jiangxin.kernel.sheets.models import ImportRun
 from jiangxin.kernel.sheets.offers import PERMISSION, importable_for
-from jiangxin.kernel.sheets.showing import kinds_of_lines, seen_run, shown_run
+from jiangxin.kernel.sheets.showing import kinds_of_lines, seen_lines, seen_run, shown_run
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -77,12 +76,14 @@ def run(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
     found = _found(actor, uid)
     severity = request.GET.get("severity", "")
     listed = queries.lines_of(found, severity=severity)
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "run": found,
         "shown": seen_run(found),
         "stages": shown_run(found),
         "kinds": kinds_of_lines(found, severity),
-        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": seen_lines(found, page.object_list),
         "waiting_for_search": queries.waiting_for_search(found),
         "columns": [_("行号"), _("类别"), _("内容"), _("说明")],
     }
@@ -179,8 +180,7 @@ def _keep(form: UploadForm, actor: Actor) -> ImportRun:
             with path.open("wb") as kept:
                 kept.writelines(file.chunks(1 << 20))
             scope, sheet = actions.ImportScope(form.opath), form.cleaned_data["sheet"]
-            options = {"language": get_language()}
-            stored = actions.upload_sheet(scope, path=path, name=name, sheet=sheet, options=options, by=actor)
+            stored = actions.upload_sheet(scope, path=path, name=name, sheet=sheet, by=actor)
     except OSError as error:
         if not is_disk_full(error):
             raise

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor, Refused
+from jiangxin.kernel.text.sayings import say
 
 _declared: dict[str, Flow] = {}
 
@@ -95,7 +96,8 @@ class Flow:
         found = next((move for move in self.moves if move.name == name and move.source == source), None)
         if found is None:
             raise Refused(
-                _("现在的状态是“%(state)s”，不能这样做。") % {"state": self.title(source)}, code="wrong_state"
+                say(_("现在的状态是“%(state)s”，不能这样做。"), state=say(self.title(source))),
+                code="wrong_state",
             )
         with transaction.atomic():
             manager = type(thing)._default_manager

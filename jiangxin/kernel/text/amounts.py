@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.folding import tidy
+from jiangxin.kernel.text.sayings import say
 
 _DIGIT_WORDS = ("〇零○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS = {char: value for value, chars in enumerate(_DIGIT_WORDS) for char in chars}
@@ -33,7 +34,7 @@ def parse_number(raw: str) -> Decimal:
         return value
     if _WORDS.fullmatch(text):
         return Decimal(_read_words(text))
-    raise TextError("number", _("“%(text)s”不是一个数。") % {"text": text[:20]})
+    raise TextError("number", say(_("“%(text)s”不是一个数。"), text=text[:20]))
 
 
 def _read_words(text: str) -> int:
@@ -109,7 +110,7 @@ def parse_yuan(raw: str) -> int:
     try:
         amount = parse_number(inner[1] if inner else text) * 100
     except (TextError, InvalidOperation):
-        raise TextError("amount", _("“%(text)s”不是一个金额。") % {"text": text[:20]}) from None
+        raise TextError("amount", say(_("“%(text)s”不是一个金额。"), text=text[:20])) from None
     if amount != amount.to_integral_value():
         raise TextError("fraction", _("金额最多到分，请核对。"))
     if abs(amount) > MOST_FEN:

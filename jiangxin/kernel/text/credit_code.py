@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.folding import tidy
+from jiangxin.kernel.text.sayings import say
 
 if TYPE_CHECKING:
     import random
@@ -48,14 +49,14 @@ def _sentence(fault: str, code: str) -> str:
         case "empty":
             return _("没有填写统一社会信用代码。")
         case "length":
-            return _("统一社会信用代码应为 18 位，现为 %(count)d 位。") % {"count": len(code)}
+            return say(_("统一社会信用代码应为 18 位，现为 %(count)d 位。"), count=len(code))
         case "characters":
             return _(
                 "统一社会信用代码含有不允许的字符（不用字母 I、O、S、V、Z，第 3 至 8 位为数字），请核对。"
             )
         case _:  # checksum
             right = credit_check_character(code[:17])
-            return _("统一社会信用代码第 18 位应为 %(right)s，请核对。") % {"right": right}
+            return say(_("统一社会信用代码第 18 位应为 %(right)s，请核对。"), right=right)
 
 
 def invented_credit_code(source: random.Random, *, region_code: str = "590101") -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.text.amounts import DIGITS, parse_number, year_words
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.folding import tidy
+from jiangxin.kernel.text.sayings import say
 
 _FIGURES = (
     re.compile(r"(?P<year>[0-9]{4})年(?:(?P<month>[0-9]{1,2})月(?:份|(?P<day>[0-9]{1,2})[日号])?)?"),
@@ -65,15 +66,15 @@ def parse_date(raw: str) -> PartialDate:
     parts = _parts(_TIME_OF_DAY.sub("", text).replace(" ", ""))
     if parts is None:
         raise TextError(
-            "form", _("“%(text)s”不是日期，请写成 2025年4月28日 或 2025-04-28。") % {"text": text[:20]}
+            "form", say(_("“%(text)s”不是日期，请写成 2025年4月28日 或 2025-04-28。"), text=text[:20])
         )
     if not _EARLIEST <= parts.year <= _LATEST:
-        raise TextError("range", _("日期“%(text)s”的年份不合理，请核对。") % {"text": text[:20]})
+        raise TextError("range", say(_("日期“%(text)s”的年份不合理，请核对。"), text=text[:20]))
     try:
         date(parts.year, 1 if parts.month is None else parts.month, 1 if parts.day is None else parts.day)
     except ValueError:
         raise TextError(
-            "calendar", _("日期“%(text)s”在日历上不存在，请核对。") % {"text": text[:20]}
+            "calendar", say(_("日期“%(text)s”在日历上不存在，请核对。"), text=text[:20])
         ) from None
     return parts
 
@@ -82,7 +83,7 @@ def parse_day(raw: str) -> date:
     """Read a date that must be known to the day; TextError("precision") when the day is missing."""
     parts = parse_date(raw)
     if parts.day is None:
-        raise TextError("precision", _("日期“%(text)s”要写到日。") % {"text": tidy(raw)[:20]})
+        raise TextError("precision", say(_("日期“%(text)s”要写到日。"), text=tidy(raw)[:20]))
     return parts.first_day
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.text.errors import TextError
 from jiangxin.kernel.text.folding import tidy
+from jiangxin.kernel.text.sayings import say
 
 if TYPE_CHECKING:
     import random
@@ -109,7 +110,7 @@ def identity_sentence(fault: str, number: str = "") -> str:
         case "empty":
             return _("没有填写身份证号。")
         case "length":
-            return _("身份证号应为 18 位（旧号 15 位），现为 %(count)d 位。") % {"count": len(number)}
+            return say(_("身份证号应为 18 位（旧号 15 位），现为 %(count)d 位。"), count=len(number))
         case "characters":
             return _("身份证号只能由数字组成，末位可以是 X，请核对。")
         case "calendar":
@@ -117,7 +118,7 @@ def identity_sentence(fault: str, number: str = "") -> str:
         case "future":
             return _("身份证号中的出生日期在今天之后，请核对。")
         case "checksum":
-            return _("身份证号第 18 位应为 %(right)s，请核对。") % {"right": check_digit(number[:17])}
+            return say(_("身份证号第 18 位应为 %(right)s，请核对。"), right=check_digit(number[:17]))
     raise KeyError(fault)
 
 

@@ -11,6 +11,7 @@ from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.text.credit_code import read_credit_code
 from jiangxin.kernel.text.errors import TextError
+from jiangxin.kernel.text.sayings import say
 from jiangxin.kernel.text.units import normalise_unit, unit_key
 from jiangxin.orgs.models import Employer, Industry, Org, Region, UnitName
 from jiangxin.orgs.rules import clean_name
@@ -122,7 +123,7 @@ def _checked(facts: EmployerFacts, besides: Employer | None = None) -> dict[str,
         holder = Employer.objects.coded(uscc).first()
         if holder is not None and holder != besides:
             sentence = _("这个统一社会信用代码已用于“%(name)s”。")
-            raise Refused(sentence % {"name": holder.name}, code="taken_uscc", field="uscc")
+            raise Refused(say(sentence, name=holder.name), code="taken_uscc", field="uscc")
     if facts.ownership not in ("", *Ownership.values):
         raise Refused(_("请选择所有制：公有制或非公有制。"), code="ownership", field="ownership")
     if facts.size not in ("", *EmployerSize.values):

@@ -9,6 +9,7 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Employer, Org, OrgChange, OrgName, Region
 from jiangxin.orgs.models.paths import SEGMENT, lock_tree
 from jiangxin.orgs.queries.searching import KIND
@@ -40,7 +41,7 @@ def add_org(
     """Set up an organisation as the last child of `parent`; a root (None) only by whoever may load the code tables."""
     name, code = clean_name(name), code.strip()
     if kind not in OrgKind.values:
-        raise Refused(_("没有“%(kind)s”这种组织类型。") % {"kind": kind}, code="unknown_kind", field="kind")
+        raise Refused(say(_("没有“%(kind)s”这种组织类型。"), kind=kind), code="unknown_kind", field="kind")
     lock_tree(alone=False)
     _refuse_home(parent, name, by=by)
     refuse_taken_code(code)
@@ -77,7 +78,7 @@ def edit_org(
 ) -> Org:
     """Set the facts of an organisation that are neither its name nor its place; unchanged ones write nothing."""
     if kind not in OrgKind.values:
-        raise Refused(_("没有“%(kind)s”这种组织类型。") % {"kind": kind}, code="unknown_kind", field="kind")
+        raise Refused(say(_("没有“%(kind)s”这种组织类型。"), kind=kind), code="unknown_kind", field="kind")
     del by  # named in the log by the decorator
     wanted = {
         "kind": kind,
@@ -138,7 +139,7 @@ def close_org(org: Org, *, by: Actor, on: datetime.date | None = None, note: str
     refuse_root(now)
     if below := Org.objects.active().filter(parent=now).count():
         sentence = _("它还有 %(count)s 个下级组织在册，请先划转或撤销下级。")
-        raise Refused(sentence % {"count": below}, code="has_children")
+        raise Refused(say(sentence, count=below), code="has_children")
     day = on or timezone.localdate()
     FLOW.move(now, "close", by=by, note=note, closed_on=day)
     OrgChange.objects.note(now, ChangeKind.CLOSED, by=by, on=day, note=note)

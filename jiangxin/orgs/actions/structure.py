@@ -10,6 +10,7 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Employer, Org, OrgChange, OrgName
 from jiangxin.orgs.models.paths import SEGMENT, lock_tree
 from jiangxin.orgs.queries.searching import KIND
@@ -37,7 +38,7 @@ def move_org(
     refuse_place(now, parent, by=by, permission="orgs.move_org")
     if parent.pk == now.parent_id:
         raise Refused(
-            _("它已经在“%(name)s”之下。") % {"name": parent.name}, code="same_parent", field="parent"
+            say(_("它已经在“%(name)s”之下。"), name=parent.name), code="same_parent", field="parent"
         )
     refuse_namesake(parent, now.name, besides=now)
     before = {"parent": now.parent_id, "parent_name": now.parent.name if now.parent else "", "path": now.path}
@@ -149,7 +150,7 @@ def _still_below(org: Org, chosen: Sequence[Org]) -> list[Org]:
     going = list(Org.objects.active().filter(parent=org, pk__in=wanted).order_by("path"))
     if len(going) != len(wanted):
         sentence = _("所选组织中有的已不在“%(name)s”之下，请刷新后再选。")
-        raise Refused(sentence % {"name": org.name}, code="overtaken")
+        raise Refused(say(sentence, name=org.name), code="overtaken")
     return going
 
 
@@ -229,7 +230,7 @@ def _undo_split(org: Org, change: OrgChange, by: Actor) -> None:
     _carry_back(change.after, new, org)
     if Org.objects.active().filter(parent=new).exists() or Employer.objects.filter(org=new).exists():
         sentence = _("“%(name)s”下已有分设以后的新组织或单位，不能撤回，请改用合并。")
-        raise Refused(sentence % {"name": new.name}, code="grown")
+        raise Refused(say(sentence, name=new.name), code="grown")
     FLOW.move(new, "close", by=by, closed_on=change.happened_on)
 
 

@@ -15,6 +15,7 @@ from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
 from jiangxin.kernel.sheets.batches import Batch
 from jiangxin.kernel.sheets.bulk import Columns, insert_columns, reserve_ids
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.queries.units import resolve_units
 from jiangxin.people.actions.employment import add_employment
 from jiangxin.people.actions.person import correct_person
@@ -178,4 +179,4 @@ def _refuse_when_used(opened: models.QuerySet[Person], source: Source) -> None:
         if pointing.exists():
             message = _("这批档案中有的已有后续登记（%(what)s），不能整批撤回，请逐条更正。")
             what = relation.related_model._meta.verbose_name
-            raise Refused(message % {"what": what}, code="used_since")
+            raise Refused(say(message, what=what), code="used_since")

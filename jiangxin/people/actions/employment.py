@@ -11,6 +11,7 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Employer, Org
 from jiangxin.people.actions.person import add_person
 from jiangxin.people.models import Employment, Person, Source
@@ -170,8 +171,10 @@ def _check_second_current(person: Person, *, unit_text: str, note: str, apart_fr
     if other.unit_text == unit_text:
         raise Refused(_("这个单位已经登记为现单位。"), code="unit_already_current", field="unit_text")
     raise Refused(
-        _("已登记的现单位是“%(unit)s”。如已离开，请先填写离开日期；如同时在两处工作，请在说明里写明。")
-        % {"unit": other.unit_text},
+        say(
+            _("已登记的现单位是“%(unit)s”。如已离开，请先填写离开日期；如同时在两处工作，请在说明里写明。"),
+            unit=other.unit_text,
+        ),
         code="two_current_units",
         field="note",
     )

@@ -10,6 +10,7 @@ from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.modules import installed_modules
 from jiangxin.kernel.search import mark
+from jiangxin.kernel.text.sayings import say
 from jiangxin.people.models import Dispute, EntryVisibility, PassportEntry, Person, Source
 from jiangxin.people.queries.passport import is_shown
 from jiangxin.people.rules import check_fact_year
@@ -144,8 +145,10 @@ def choose_visibility(entry: PassportEntry, *, is_public: bool, by: Actor) -> En
     """Let the worker show or hide an entry; a fact that was officially published can only be asked to be hidden."""
     if not is_public and entry.source is not None and entry.source.is_official:
         raise Refused(
-            _("这一条来自公开发布的“%(source)s”，不能直接隐藏。您可以提出不公开请求，由工会答复。")
-            % {"source": entry.source.title},
+            say(
+                _("这一条来自公开发布的“%(source)s”，不能直接隐藏。您可以提出不公开请求，由工会答复。"),
+                source=entry.source.title,
+            ),
             code="officially_published",
         )
     if is_public and _hidden_on_request(entry):

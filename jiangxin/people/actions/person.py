@@ -12,6 +12,7 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.search import mark
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Org, Region
 from jiangxin.people.models import PassportEntry, Person, PersonName, Source
 from jiangxin.people.rules import CheckedIdentity, check_birth, check_identity, check_phone, write_name
@@ -194,8 +195,11 @@ def _check_born_before_facts(person: Person) -> None:
     first = standing.order_by("year").values_list("year", flat=True).first()
     if first is not None and person.birth_on is not None and first <= person.birth_on.year:
         raise Refused(
-            _("护照里已有 %(year)s 年的记录，出生年份不能是 %(birth)s 年，请核对。")
-            % {"year": first, "birth": person.birth_on.year},
+            say(
+                _("护照里已有 %(year)s 年的记录，出生年份不能是 %(birth)s 年，请核对。"),
+                year=first,
+                birth=person.birth_on.year,
+            ),
             code="born_after_facts",
             field="birth_on",
         )

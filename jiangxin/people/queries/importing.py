@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.search.among import among
 from jiangxin.kernel.sheets.batches import Batch
+from jiangxin.kernel.text.sayings import say
 from jiangxin.people.queries.places import ImportedFrom, Place, Places, Remark, places_for
 
 VIEW, CORRECT = "people.view_person", "people.correct_person"
@@ -151,7 +152,7 @@ def _compare(
     if record.unit_text and record.unit_text != row.unit:
         message = _("已登记的现单位是“%(unit)s”，本行的单位没有写入。如已调动，请在档案里登记。")
         plan.remarks.append(
-            Remark(row.number, "unit", "other_unit", message % {"unit": record.unit_text}, is_error=False)
+            Remark(row.number, "unit", "other_unit", say(message, unit=record.unit_text), is_error=False)
         )
     missing = (
         (record.has_no_phone and row.phone)

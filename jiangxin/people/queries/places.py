@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Org, Region
 from jiangxin.orgs.queries.regions import TABLE_VERSION, resolve_region, resolve_region_text
 
@@ -106,8 +107,8 @@ class Places:
         if len(mine) == 1:
             return mine[0].pk, mine[0].path
         if len(mine) > 1:
-            return _("名为“%(text)s”的工会组织不止一个，请填写它的编号。") % {"text": text[:60]}
-        return _("在您管理的范围内没有名为“%(text)s”的工会组织。") % {"text": text[:60]}
+            return say(_("名为“%(text)s”的工会组织不止一个，请填写它的编号。"), text=text[:60])
+        return say(_("在您管理的范围内没有名为“%(text)s”的工会组织。"), text=text[:60])
 
 
 class At(NamedTuple):
@@ -125,7 +126,7 @@ def _region_named(text: str) -> int | str:
     if region is not None:
         return region.pk
     message = _("找不到地区“%(text)s”。请写六位代码，或从省写起的名称（区划表 %(version)s）。")
-    return message % {"text": text[:40], "version": TABLE_VERSION}
+    return say(message, text=text[:40], version=TABLE_VERSION)
 
 
 def places_for(where: ImportedFrom, by: Actor) -> Places:

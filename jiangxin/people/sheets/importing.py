@@ -29,6 +29,7 @@ from jiangxin.kernel.text.identity import (
     widen_identity,
 )
 from jiangxin.kernel.text.names import key_of_written
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.queries.tree import org_at_path
 from jiangxin.people.actions.bulk import import_people, take_back_import
 from jiangxin.people.models import Person
@@ -106,7 +107,7 @@ def clean_post(text: str) -> str:
 
 def _short_enough(text: str, most: int) -> str:
     if len(text) > most:
-        raise Refused(_("内容太长（超过 %(most)d 字），请缩短。") % {"most": most}, code="too_long")
+        raise Refused(say(_("内容太长（超过 %(most)d 字），请缩短。"), most=most), code="too_long")
     return text
 
 

@@ -14,6 +14,7 @@ from jiangxin.honours.words import FIXED_BY_USE, LOCAL_LEVELS, HonourKind, Level
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
+from jiangxin.kernel.text.sayings import say
 from jiangxin.orgs.models import Org, Region
 
 NATION = "national"
@@ -63,7 +64,7 @@ def add_honour(
     """
     _check_level(by, level)
     if honour_titled(title) is not None or Honour.objects.filter(code=code).exists():
-        raise Refused(_("目录里已有“%(title)s”。") % {"title": title}, code="title_taken", field="title")
+        raise Refused(say(_("目录里已有“%(title)s”。"), title=title), code="title_taken", field="title")
     said: dict[str, Any] = _tidied(dict(more))
     honour = Honour.objects.create(
         code=code,
@@ -165,5 +166,5 @@ def _check_revision(honour: Honour, said: dict[str, Any], *, by: Actor) -> None:
         known = honour_titled(said["title"])
         if known is not None and known.pk != honour.pk:
             raise Refused(
-                _("目录里已有“%(title)s”。") % {"title": said["title"]}, code="title_taken", field="title"
+                say(_("目录里已有“%(title)s”。"), title=said["title"]), code="title_taken", field="title"
             )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from jiangxin.honours.models import Honour, HonourAlias
 from jiangxin.honours.rules import title_key
 from jiangxin.kernel.access import Refused
+from jiangxin.kernel.text.sayings import say
 
 
 class Names:
@@ -21,7 +22,7 @@ class Names:
             )
             if alias.honour_id != self.honour.pk:
                 raise Refused(
-                    _("“%(name)s”已经是另一种荣誉的名称。") % {"name": name},
+                    say(_("“%(name)s”已经是另一种荣誉的名称。"), name=name),
                     code="title_taken",
                     field="title",
                 )

@@ -20,6 +20,7 @@ from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
 from jiangxin.kernel.text.folding import tidy
+from jiangxin.kernel.text.sayings import say, say_all
 from jiangxin.orgs.models import Org
 from jiangxin.people.models import Person
 
@@ -73,14 +74,14 @@ class _Desk:
         honour = self.honours.get(title_key(row.honour))
         if honour is None:
             self.unknown.count(row.honour)
-            sentence = _("“%(title)s”不在荣誉目录中，已列入待识别的名称，没有猜测。") % {"title": row.honour}
+            sentence = say(_("“%(title)s”不在荣誉目录中，已列入待识别的名称，没有猜测。"), title=row.honour)
             return RowAnswer(row.number, Became.UNKNOWN_TITLE, "unknown_title", sentence)
         try:
             with transaction.atomic():
                 return self._take_known(row, honour)
         except Refused as refusal:
             self.lists.forget(row)
-            return RowAnswer(row.number, Became.REFUSED, refusal.code, str(refusal))
+            return RowAnswer(row.number, Became.REFUSED, refusal.code, say(refusal.sentence))
 
     def _take_known(self, row: ListRow, honour: Honour) -> RowAnswer:
         others = _AND_OTHERS.match(tidy(row.name))
@@ -110,7 +111,7 @@ class _Desk:
         )
         if not is_new:
             return _known(row)
-        sentence = _("“%(name)s”是公示人选，单独保存，不算获得者。") % {"name": row.name}
+        sentence = say(_("“%(name)s”是公示人选，单独保存，不算获得者。"), name=row.name)
         return RowAnswer(row.number, Became.NOMINATED, "nominated", sentence)
 
     def _confer(self, row: ListRow, honour: Honour, honour_list: HonourList) -> RowAnswer:
@@ -150,7 +151,7 @@ class _Desk:
         if row.region and self.holders.region(row) is None:
             parts.append(_("地区“%(region)s”未能识别，留空。"))
         values = {"name": tidy(row.name), "title": row.honour, "region": row.region}
-        return "".join(part % values for part in parts)
+        return say_all(say(part, **values) for part in parts)
 
 
 def _known(row: ListRow) -> RowAnswer:

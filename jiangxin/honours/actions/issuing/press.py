@@ -15,6 +15,7 @@ from jiangxin.honours.models import Credential, Issuer, IssuerKey, StatusList
 from jiangxin.honours.queries.issuers import key_folder
 from jiangxin.honours.words import KeyState
 from jiangxin.kernel.access import Refused
+from jiangxin.kernel.text.sayings import say
 
 FULLEST = 0.5
 
@@ -38,8 +39,10 @@ class Press:
             private = load_key(key_folder(self.issuer), key.public_multibase)
         except KeyUnavailable as fault:
             raise Refused(
-                _("%(name)s的签发密钥文件不在本机，暂不能签发。请联系系统管理员恢复密钥。")
-                % {"name": self.issuer.name},
+                say(
+                    _("%(name)s的签发密钥文件不在本机，暂不能签发。请联系系统管理员恢复密钥。"),
+                    name=self.issuer.name,
+                ),
                 code="key_unavailable",
             ) from fault
         return canonical(sign(document, SigningKey(private, key.method_id), created=at)).decode(), key

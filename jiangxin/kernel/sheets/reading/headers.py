@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from jiangxin.kernel.access.permissions import Label
-from jiangxin.kernel.sheets.columns import Sheet
+from jiangxin.kernel.sheets.columns import Column, Sheet
 from jiangxin.kernel.sheets.findings import Unusable
+from jiangxin.kernel.text.sayings import say, say_all
 
 ROWS_LOOKED_AT = 20
 
@@ -28,11 +29,11 @@ def known_headers(sheet: Sheet) -> dict[str, int]:
     return {
         header_key(name): position
         for position, column in enumerate(sheet.columns)
-        for name in (*column.aliases, column.name, *_in_every_language(column.header))
+        for name in (*column.aliases, column.name, *in_every_language(column.header))
     }
 
 
-def _in_every_language(label: Label) -> list[str]:
+def in_every_language(label: Label) -> list[str]:
     """A label as readers of each language see it: who reads English still sends in Chinese lists."""
     texts = []
     for code, _name in settings.LANGUAGES:
@@ -80,10 +81,8 @@ def _heading(row: int, cells: list[str], sheet: Sheet, known: dict[str, int]) ->
         if position is None:
             unknown.extend([cell.strip()] if cell.strip() else [])
         elif places[position] is not None:
-            sentence = _("“%(column)s”这一列出现了两次，请只留一列。") % {
-                "column": sheet.columns[position].header
-            }
-            raise Unusable("column_twice", sentence)
+            sentence = _("“%(column)s”这一列出现了两次，请只留一列。")
+            raise Unusable("column_twice", say(sentence, column=say(sheet.columns[position].header)))
         else:
             places[position] = place
     _refuse_missing(sheet, places)
@@ -95,11 +94,12 @@ def _refuse_missing(sheet: Sheet, places: list[int | None]) -> None:
         each for each, place in zip(sheet.columns, places, strict=True) if each.required and place is None
     ]
     if all(place is None for place in places):
-        wanted = "、".join(str(each.header) for each in sheet.columns if each.required) or str(
-            sheet.columns[0].header
-        )
+        wanted = [each for each in sheet.columns if each.required] or sheet.columns[:1]
         sentence = _("没有找到表头。第一行应写列名，例如：%(columns)s。可以先下载模板。")
-        raise Unusable("no_header", sentence % {"columns": wanted})
+        raise Unusable("no_header", say(sentence, columns=_listed(wanted)))
     if required:
-        names = "、".join(str(each.header) for each in required)
-        raise Unusable("column_missing", _("缺少必填的列：%(columns)s。") % {"columns": names})
+        raise Unusable("column_missing", say(_("缺少必填的列：%(columns)s。"), columns=_listed(required)))
+
+
+def _listed(columns: Iterable[Column]) -> str:
+    return say_all((say(each.header) for each in columns), between="、")

@@ -11,6 +11,7 @@ from jiangxin.kernel.sheets.columns import Sheet
 from jiangxin.kernel.sheets.findings import Finding, Unusable
 from jiangxin.kernel.sheets.reading.headers import header_key, known_headers
 from jiangxin.kernel.sheets.reading.separated import find_encoding
+from jiangxin.kernel.text.sayings import say
 
 MOST_FAULTS = 1000
 LONGEST_LINE = 1 << 20
@@ -49,7 +50,7 @@ class JsonLines:
             record = json.loads(line)
         except (ValueError, RecursionError):
             if not line.endswith("\n"):
-                sentence = _("最后一行（第 %(row)d 行）不完整，文件很可能没有传完。") % {"row": number}
+                sentence = say(_("最后一行（第 %(row)d 行）不完整，文件很可能没有传完。"), row=number)
                 raise Unusable("cut_off", sentence) from None
             self._fault(number, _("第 %(row)d 行不是一条完整的 JSON 记录。"))
             return None
@@ -62,7 +63,7 @@ class JsonLines:
         self._faults += 1
         if self._faults > MOST_FAULTS:
             raise Unusable("not_json_lines", _("文件不是每行一条 JSON 记录的格式（JSONL）。"))
-        self.findings.append(Finding(number, "", "bad_json", message % {"row": number}))
+        self.findings.append(Finding(number, "", "bad_json", say(message, row=number)))
 
     def _texts(self, record: dict[str, Any]) -> list[str]:
         texts = [""] * self._width

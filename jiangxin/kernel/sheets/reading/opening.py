@@ -14,6 +14,7 @@ from jiangxin.kernel.sheets.reading.headers import Heading, find_heading
 from jiangxin.kernel.sheets.reading.json_lines import JsonLines
 from jiangxin.kernel.sheets.reading.separated import SeparatedText
 from jiangxin.kernel.sheets.reading.workbook import Workbook
+from jiangxin.kernel.text.sayings import say
 
 MOST_BYTES = 1 << 30
 MOST_BYTES_WORKBOOK = 64 << 20
@@ -50,7 +51,7 @@ class Reading:
         for numbers, columns in map(_filled, self._aligned()):
             given += len(numbers)
             if given > self.sheet.max_rows:
-                sentence = _("行数超过上限 %(most)d 行，请拆成几个文件。") % {"most": self.sheet.max_rows}
+                sentence = say(_("行数超过上限 %(most)d 行，请拆成几个文件。"), most=self.sheet.max_rows)
                 raise Unusable("too_many_rows", sentence)
             if numbers:
                 yield numbers, columns

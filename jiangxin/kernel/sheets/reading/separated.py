@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.sheets.findings import Finding, Severity, Unusable
 from jiangxin.kernel.sheets.reading.headers import ROWS_LOOKED_AT
+from jiangxin.kernel.text.sayings import say
 
 CHUNK = 1 << 20
 SEPARATORS = ",\t;"
@@ -39,7 +40,7 @@ class SeparatedText:
             try:
                 for number, cells in enumerate(reader, start=1):
                     if len(cells) > self._most_columns:
-                        raise Unusable("too_many_columns", _("第 %(row)d 行的列太多。") % {"row": number})
+                        raise Unusable("too_many_columns", say(_("第 %(row)d 行的列太多。"), row=number))
                     yield number, cells
             except csv.Error as error:
                 raise _unusable(error, number + 1) from None
@@ -47,7 +48,7 @@ class SeparatedText:
             self._warn_of_open_end(number)
 
     def _warn_of_open_end(self, number: int) -> None:
-        message = _("最后一行（第 %(row)d 行）后面没有换行，请核对文件是否传完整。") % {"row": number}
+        message = say(_("最后一行（第 %(row)d 行）后面没有换行，请核对文件是否传完整。"), row=number)
         self.findings.append(Finding(number, "", "open_end", message, Severity.NOTE))
 
 
@@ -67,7 +68,7 @@ def find_encoding(path: Path) -> str:
     if _first_fault(path, "gb18030") is None:
         return "gb18030"
     sentence = _("文件的文字编码既不是 UTF-8 也不是 GB 18030（第 %(line)d 行起），请另存为 UTF-8 的 CSV。")
-    raise Unusable("encoding", sentence % {"line": _line_at(path, fault)})
+    raise Unusable("encoding", say(sentence, line=_line_at(path, fault)))
 
 
 def _first_fault(path: Path, encoding: str, *, whole: bool = True) -> int | None:
@@ -105,10 +106,10 @@ def _separator(file: Iterator[str]) -> str:
 
 def _unusable(error: csv.Error, row: int) -> Unusable:
     if "unexpected end" in str(error):
-        return Unusable("cut_off", _("从第 %(row)d 行起引号没有结束，文件很可能没有传完。") % {"row": row})
+        return Unusable("cut_off", say(_("从第 %(row)d 行起引号没有结束，文件很可能没有传完。"), row=row))
     if "field larger" in str(error):
-        return Unusable("too_long", _("第 %(row)d 行有一格内容过长。") % {"row": row})
-    return Unusable("quotes", _("第 %(row)d 行的引号不成对，请检查这一行。") % {"row": row})
+        return Unusable("too_long", say(_("第 %(row)d 行有一格内容过长。"), row=row))
+    return Unusable("quotes", say(_("第 %(row)d 行的引号不成对，请检查这一行。"), row=row))
 
 
 def _ends_with_line_break(path: Path) -> bool:

@@ -19,6 +19,7 @@ from python_calamine import (
 
 from jiangxin.kernel.sheets.findings import Finding, Severity, Unusable
 from jiangxin.kernel.sheets.reading.headers import ROWS_LOOKED_AT
+from jiangxin.kernel.text.sayings import say
 
 INSTRUCTIONS = "填写说明"  # second sheet of our own templates
 LARGEST_EXACT = 10**15  # spreadsheets keep 15 digits of a number
@@ -37,7 +38,7 @@ class Workbook:
         self.file_format = "xlsx"
         self._sheet = self._open(path)
         if self._sheet.total_width > most_columns:
-            raise Unusable("too_many_columns", _("工作表“%(name)s”的列太多。") % {"name": self._sheet.name})
+            raise Unusable("too_many_columns", say(_("工作表“%(name)s”的列太多。"), name=self._sheet.name))
         self._merged = _fillings(self._sheet)
         if _has_formula_without_value(path):
             message = _("有公式没有保存计算结果，按空格读取。请用 WPS 或 Excel 打开并保存一次，再上传。")
@@ -74,7 +75,7 @@ class Workbook:
             self._told.add(area)
             message = _("第 %(first)d–%(last)d 行有合并单元格，各行都按“%(text)s”读取。")
             span = {"first": area[0][0] + 1, "last": area[1][0] + 1, "text": texts[column][:30]}
-            self.findings.append(Finding(number, "", "merged_cells", message % span, Severity.NOTE))
+            self.findings.append(Finding(number, "", "merged_cells", say(message, **span), Severity.NOTE))
 
     def _find_lost_digits(self, number: int, cells: list[Any]) -> None:
         for cell in cells:
@@ -83,7 +84,7 @@ class Workbook:
                     "第 %(row)d 行有一个超过 15 位的数被存成了数值，末尾几位已经丢失。请把该列设为文本后重填。"
                 )
                 self.findings.append(
-                    Finding(number, "", "digits_lost", message % {"row": number}, Severity.WARNING)
+                    Finding(number, "", "digits_lost", say(message, row=number), Severity.WARNING)
                 )
 
     def _open(self, path: Path) -> CalamineSheet:
@@ -105,10 +106,9 @@ class Workbook:
             raise Unusable("empty", _("工作簿里没有内容。"))
         if len(filled) > 1:
             others = "、".join(sheet.name for sheet in filled[1:])
-            message = _("只读取了工作表“%(first)s”，没有读取：%(others)s。") % {
-                "first": filled[0].name,
-                "others": others,
-            }
+            message = say(
+                _("只读取了工作表“%(first)s”，没有读取：%(others)s。"), first=filled[0].name, others=others
+            )
             self.findings.append(Finding(0, "", "other_sheets", message, Severity.NOTE))
         return filled[0]
 
