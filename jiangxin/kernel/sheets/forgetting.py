@@ -73,6 +73,9 @@ def forget_file_names(words: Collection[str], *, by: Actor) -> int:
                 setattr(row, field, without(said, getattr(row, field), put=SOMEBODY))
             row.save(update_fields=fields)
             touched.setdefault(model._meta.label_lower, []).append(row.uid)
+    ImportRun.objects.filter(uid__in=touched.get("sheets.importrun", ())).update(
+        said={}
+    )  # the message once more
     forget_words(touched, by=by)
     return sum(map(len, touched.values()))
 

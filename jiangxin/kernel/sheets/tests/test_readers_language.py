@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, override
 from jiangxin.kernel.access import Refused, SystemActor
 from jiangxin.kernel.sheets import Applied, Column, ImportContext, Result, Row, Sheet, row_by_row, running
 from jiangxin.kernel.sheets.cleaning import sentence_of
-from jiangxin.kernel.sheets.models import ImportLine, ImportRun
+from jiangxin.kernel.sheets.forgetting import forget_file_names
+from jiangxin.kernel.sheets.models import ImportLine, ImportRun, as_kept
 from jiangxin.kernel.sheets.offers import also_offering
 from jiangxin.kernel.sheets.queries import lines_csv, lines_of
 from jiangxin.kernel.sheets.showing import seen_lines
@@ -125,3 +126,15 @@ def test_a_refusal_and_an_error_of_validation_are_told_with_their_words() -> Non
     with override("en"):
         assert say_again(kept_of(sentence)) == "Row 2 has no “c”. The identity number is missing."
         assert say_again(kept_of(plain)) == "The value is not what is asked for. Please check it."
+
+
+def test_a_name_forgotten_in_why_a_file_failed_is_forgotten_in_every_language(tmp_path: Path) -> None:
+    run = checked(tmp_path)
+    with override("zh-hans"):
+        sentence = say(_("工作表“%(name)s”的列太多。"), name="林小满")
+        ImportRun.objects.filter(pk=run.pk).update(**as_kept(sentence))
+
+    forget_file_names(["林小满"], by=ME)
+
+    run.refresh_from_db()
+    assert (run.sentence, run.said) == ("工作表“某职工”的列太多。", {})
