@@ -26,6 +26,7 @@ LADDER: tuple[tuple[str, int], ...] = (
 CLIMB = 0.42
 REVOKED = 6
 DEMO = SystemActor("demo")
+DEMO_MARK = "（演示）"  # what everything invented bears in its name
 
 
 LOCAL_HONOURS = (
@@ -102,7 +103,7 @@ class HonourGiver:
         """The published list of this honour in this year and place."""
         key = (honour.pk, year, place)
         if key not in self.lists:
-            title = f"{place}{year}年{honour.title}名单（演示）"
+            title = f"{place}{year}年{honour.title.removesuffix(DEMO_MARK)}名单{DEMO_MARK}"
             source = Source.objects.create(
                 kind="decision",
                 title=title,

@@ -7,7 +7,7 @@ from typing import cast
 
 from django.conf import settings
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -40,7 +40,10 @@ class RequestContextMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal that no view caught becomes a calm page with status 403, 409 or 400 and its own sentence."""
+    """A refusal that no view caught becomes a calm page with status 403, 409 or 400 and its own sentence.
+
+    So does an address asked for in a way it does not take, such as a button's typed into the browser (405).
+    """
 
     STATUS = {"overtaken": 409, "wrong_state": 409, "no_permission": 403, "too_often": 429, "disk_full": 507}
 
@@ -48,7 +51,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not request.path_info.startswith(API):
+            return not_so(request, allowed=answer["Allow"])
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, DataError) and "NUL" in str(
@@ -63,6 +69,13 @@ class RefusalMiddleware:
         return render(
             request, "http/refused.html", {"sentence": error.sentence, "status": status}, status=status
         )
+
+
+def not_so(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """The page for an address that only takes other methods; `allowed` names them."""
+    answer = render(request, "405.html", status=405)
+    answer.headers["Allow"] = allowed
+    return answer
 
 
 def no_room(request: HttpRequest) -> HttpResponse:

@@ -52,3 +52,32 @@ def test_what_the_framework_forbids_is_said_on_a_page_of_the_house() -> None:
     answer = response_for_exception(RequestFactory().get("/"), PermissionDenied())
 
     assert (answer.status_code, "这一页不对您开放" in answer.content.decode()) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("zh-hans", "这一步不能直接打开"), ("en", "This step cannot be opened directly")],
+)
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+def test_an_address_of_a_button_opened_by_itself_is_a_page_of_the_house(
+    client: Client, headers: dict[str, str], language: str, heading: str
+) -> None:
+    client.cookies["django_language"] = language
+
+    answer = client.get("/work/imports/x/decide/", headers=headers)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert (answer.templates[0].name, f"<h1>{heading}</h1>" in answer.content.decode()) == ("405.html", True)
+
+
+def test_a_page_that_is_only_read_takes_nothing_sent_to_it(client: Client) -> None:
+    answer = client.post("/register/")
+
+    assert (answer.status_code, answer["Allow"], answer.templates[0].name) == (405, "GET, HEAD", "405.html")
+
+
+def test_a_program_that_uses_the_wrong_method_gets_a_problem(client: Client) -> None:
+    answer = client.post("/api/v1/regions", {}, content_type="application/json")
+
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert "GET" in answer["Allow"]

@@ -39,7 +39,7 @@ def _one_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "installed_modules", lambda: (MODULE,))
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "413", "429", "500", "503"])
 def test_error_page_is_whole_with_and_without_a_request(name: str, rf: RequestFactory) -> None:
     bare = render_to_string(f"{name}.html")
     full = render_to_string(f"{name}.html", request=rf.get("/"))
