@@ -89,6 +89,17 @@ class TestWorkbench:
 
         assert (reverse("honours:work_conferral", args=[conferral.uid]) in page) is found
 
+    def test_what_was_written_before_choosing_to_revoke_goes_along(
+        self, officer: User, conferral: Conferral, sign_in: SignIn
+    ) -> None:
+        client, url = sign_in(officer), reverse("honours:work_revoke", args=[conferral.uid])
+
+        page = client.post(url, {"intent": "begin", "reason": REASON})
+
+        conferral.refresh_from_db()
+        assert (page.status_code, page.context["form"].errors, conferral.state) == (200, {}, "conferred")
+        assert (REASON in page.content.decode(), "请填写" in page.content.decode()) == (True, False)
+
     def test_suspend_lift_and_issue(self, officer: User, conferral: Conferral, sign_in: SignIn) -> None:
         client, url = sign_in(officer), reverse("honours:work_conferral", args=[conferral.uid])
         states = []

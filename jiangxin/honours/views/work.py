@@ -138,8 +138,13 @@ def revoke(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
     found = _conferral(actor, uid)
     if not actor.has_perm("honours.revoke_conferral", found):
         raise Http404
-    form = RevokeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    begun = request.POST.get("intent") == "begin"  # what was written before choosing to revoke goes along
+    form = (
+        RevokeForm(initial={"reason": request.POST.get("reason", "")})
+        if begun
+        else RevokeForm(request.POST or None)
+    )
+    if form.is_bound and form.is_valid():
         try:
             actions.revoke_conferral(found, by=actor, **form.cleaned_data)
         except Refused as refusal:

@@ -48,6 +48,12 @@ function mark(list, link) {
   list.querySelector("[data-beside-said]").textContent = link ? list.dataset.besideOpened : "";
 }
 
+// Enter on the row that stands open goes in; a mouse has no need of it.
+function enter(aside) {
+  aside.tabIndex = -1;
+  aside.focus();
+}
+
 function close(list, aside) {
   const row = list.querySelector("tr[aria-current] th a");
   aside.replaceChildren();
@@ -64,6 +70,7 @@ export function beside(root) {
       const link = event.target.closest("tbody th a");
       if (!link || !roomy() || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
+      if (!event.detail && link.closest("tr[aria-current]") && aside.childElementCount) return enter(aside);
       open(list, link, aside).catch(() => (location.href = link.href));
     });
     document.addEventListener("keydown", (event) => {

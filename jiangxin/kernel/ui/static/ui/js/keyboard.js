@@ -24,10 +24,12 @@ const keys = {
   j: () => step(1),
   k: () => step(-1),
   x: tick,
-  "/": () => document.querySelector("[data-search]")?.focus(),
+  "/": () => document.querySelector("[data-search], main .filter-bar [name=q]")?.focus(),
   "?": () => {
     const help = document.querySelector("[data-keyboard-help]");
-    if (help) help.open = !help.open;
+    if (!help) return;
+    help.open = !help.open;
+    if (help.open) help.scrollIntoView({ block: "nearest" });
   },
 };
 
