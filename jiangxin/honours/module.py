@@ -208,7 +208,14 @@ MODULE = Module(
             "jiangxin.honours.queries.collectives:all_ids",
         ),
     ),
-    timeline_kinds=(TimelineKind("honours.conferral", _("荣誉"), icon="award"),),
+    timeline_kinds=(
+        TimelineKind(
+            "honours.conferral",
+            _("荣誉"),
+            icon="award",
+            resting="jiangxin.honours.queries.conferrals:suspended_among",
+        ),
+    ),
     sections=(
         PublicSection(
             "people.person",

@@ -76,6 +76,11 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def sent_by(self) -> str:
+        """Who sent it, for the reader: which part of the house did is nobody's business."""
+        return str(_("系统")) if self.sender.startswith("system:") else self.sender_label
+
 
 class NoticePreference(models.Model):
     """Whether a user wants one kind of notice by mail too; in-app is always on."""

@@ -13,7 +13,7 @@ from jiangxin.honours.certificates.reading import NothingFound, is_picture, read
 from jiangxin.honours.credentials.baked import MOST_PICTURE
 from jiangxin.honours.credentials.canonical import MAX_BYTES
 
-_NUMBER = re.compile(r"(?:https?://\S+/(?:verify|credentials)/)?([0-9A-HJKMNP-TV-Z]{26})/?", re.ASCII)
+_NUMBER = re.compile(r"(?:https?://\S+/(?:verify|credentials)/)?([0-9A-HJKMNP-TV-Z]{26})/?", re.ASCII | re.IGNORECASE)
 
 
 LONGEST_ADDRESS = 400
@@ -57,9 +57,9 @@ class VerifyForm(forms.Form):
 
 
 def _number_in(raw: bytes) -> str:
-    """The number when the whole text is one, or an address that ends in one; else ""."""
+    """The number when the whole text is one, typed large or small, or an address that ends in one; else ""."""
     found = _NUMBER.fullmatch(raw.decode("utf-8", "replace").strip()) if len(raw) <= LONGEST_ADDRESS else None
-    return found[1] if found else ""
+    return found[1].upper() if found else ""
 
 
 def _read(raw: bytes) -> bytes:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jiangxin.honours.credentials import KeyBundle, PublishedKey, Status, Verdict, controller_document
 from jiangxin.honours.credentials import verify_bytes as _verify_bytes
@@ -166,7 +167,13 @@ SEALS = {
     Status.NOT_YET_VALID: "expired",
 }
 
-WORDS = {"replaced": CredentialState.REPLACED.label, "suspended": CredentialState.SUSPENDED.label}
+WORDS = {
+    "replaced": CredentialState.REPLACED.label,
+    "suspended": CredentialState.SUSPENDED.label,
+    Status.MALFORMED: gettext_lazy("不是凭证"),
+    Status.UNSUPPORTED: gettext_lazy("无法核验"),
+    Status.STATUS_UNKNOWN: gettext_lazy("状态不明"),
+}
 
 
 @dataclass(frozen=True)
@@ -190,7 +197,7 @@ def shown_result(verdict: Verdict, credential: Credential | None) -> ShownResult
     revocation = None
     if credential is not None and verdict.status is Status.REVOKED:
         revocation = Revocation.objects.filter(conferral=credential.conferral).first()
-    word = str(WORDS.get(verdict.code, ""))
+    word = str(WORDS.get(verdict.code) or WORDS.get(verdict.status) or "")
     return ShownResult(SEALS.get(verdict.status, "unknown"), word, facts, revocation, credential is not None)
 
 

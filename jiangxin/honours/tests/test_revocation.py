@@ -27,7 +27,9 @@ from jiangxin.honours.words import Grounds, ProposalState
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.states.models import Step
 from jiangxin.orgs.tests.factories import make_tree
+from jiangxin.people.actions import give_consent
 from jiangxin.people.models import PassportEntry
+from jiangxin.people.queries.passport import public_timeline, timeline
 from jiangxin.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,22 @@ def test_suspension_shows_in_the_credential_and_can_be_lifted(climb: list[Confer
     lift_suspension(city, reason="核查结束，举报不属实，予以恢复。", by=SYSTEM)
 
     assert (suspended, verdicts([city]), states([city])) == (["suspended"], ["valid"], ["conferred"])
+
+
+def test_a_suspended_honour_rests_on_the_passport_and_leaves_the_public_pages(climb: list[Conferral]) -> None:
+    city = climb[0]
+    person = city.person
+    assert person is not None
+    give_consent(person, purpose="profile", by=SYSTEM)
+    before = len(public_timeline(person))
+
+    suspend_conferral(city, reason="有举报正在核查，核查期间暂停。", by=SYSTEM)
+    own = {item.entry.object_id: item.resting for item in timeline(person, SYSTEM)}
+    during = len(public_timeline(person))
+    lift_suspension(city, reason="核查结束，举报不属实，予以恢复。", by=SYSTEM)
+
+    assert {uid for uid, word in own.items() if word} == {city.uid}
+    assert (before, during, len(public_timeline(person))) == (len(climb), len(climb) - 1, len(climb))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from jiangxin.honours.actions import revoke_conferral
 from jiangxin.honours.models import Credential
@@ -54,7 +55,10 @@ class TestVerifyPage:
          ('{"a":1,"a":2}', "文件里同一个字段出现了两次，不予认可。")],
     )  # fmt: skip
     def test_what_is_no_credential_is_answered_too(self, client: Client, text: str, sentence: str) -> None:
-        assert sentence in self.post(client, text=text)
+        page = self.post(client, text=text)
+
+        assert (sentence in page, 'proof-word">不是凭证<' in page) == (True, True)
+        assert f">\n{escape(text)}</textarea>" in page
 
     def test_an_empty_form_asks_for_something(self, client: Client) -> None:
         response = client.post(reverse("honours:verify"), {})
@@ -66,7 +70,7 @@ class TestVerifyPage:
         self, client: Client, credential: Credential
     ) -> None:
         url = reverse("honours:verify_credential", args=[credential.uid])
-        for text in (credential.uid, f"http://localhost:8000{url}"):
+        for text in (credential.uid, credential.uid.lower(), f"http://localhost:8000{url}"):
             assert client.post(reverse("honours:verify"), {"text": text}).headers["Location"] == url
         assert client.get(reverse("honours:credential", args=[credential.uid])).headers["Location"] == url
 

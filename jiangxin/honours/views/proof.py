@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from django_permissions_policy.decorators import permissions_policy_override
 
-from jiangxin.honours.credentials import Verdict
+from jiangxin.honours.credentials import Status, Verdict
 from jiangxin.honours.forms import VerifyForm
 from jiangxin.honours.queries.issuing import credential_addressed
 from jiangxin.honours.queries.proving import (
@@ -53,7 +53,12 @@ def verify(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data["uid"]:
         return redirect("honours:verify_credential", uid=form.cleaned_data["uid"])
     verdict = verify_text(form.cleaned_data["raw"])
-    return render(request, "honours/verify.html", {"form": VerifyForm(), **_result(verdict)})
+    kept = (
+        form.cleaned_data["text"] if verdict.status is Status.MALFORMED else ""
+    )  # to be mended, not typed anew
+    return render(
+        request, "honours/verify.html", {"form": VerifyForm(initial={"text": kept}), **_result(verdict)}
+    )
 
 
 def _result(verdict: Verdict) -> dict[str, object]:

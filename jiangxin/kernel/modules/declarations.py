@@ -64,11 +64,16 @@ class SearchKind:
 
 @dataclass(frozen=True)
 class TimelineKind:
-    """A kind of moment an app writes into the timeline of a subject, e.g. "apples.picked"."""
+    """A kind of moment an app writes into the timeline of a subject, e.g. "apples.picked".
+
+    `resting` names (ids of the moments' objects) -> {id: word}: those that do not count for now, and what to say of
+    them; strangers are not shown them.
+    """
 
     kind: str
     title: Label
     icon: str = ""
+    resting: str = ""
 
 
 @dataclass(frozen=True)

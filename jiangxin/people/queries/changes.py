@@ -13,7 +13,7 @@ from jiangxin.kernel.access.permissions import Label
 from jiangxin.kernel.events import Event, EventKind
 from jiangxin.kernel.modules import event_type
 from jiangxin.people.models import LinkProposal, Person
-from jiangxin.people.queries.readings import FIELD_TITLES
+from jiangxin.people.queries.readings import FIELD_TITLES, who_did
 from jiangxin.people.words import LinkState, PersonState
 
 TOLD = (
@@ -71,7 +71,7 @@ def changes_of(person: Person, *, limit: int = 100) -> list[Change]:
     ]
     shown.sort(key=lambda event: event.pk, reverse=True)
     return [
-        Change(event.at, event.actor_label, str(event_type(event.name).title), _what(event))
+        Change(event.at, who_did(event), str(event_type(event.name).title), _what(event))
         for event in shown[:limit]
     ]
 

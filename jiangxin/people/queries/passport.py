@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor
-from jiangxin.kernel.modules import installed_modules
+from jiangxin.kernel.modules import installed_modules, named
 from jiangxin.people.models import Consent, Dispute, EntryVisibility, PassportEntry, Person
 from jiangxin.people.rules import is_own
 from jiangxin.people.words import OFFICIAL_SOURCES, ConsentPurpose, DisputeState
@@ -21,6 +21,7 @@ SHOWN_FIELDS = (
     "happened_on",
     "year",
     "issuer",
+    "object_id",
     "evidence",
     "corrects_id",
     "retracted",
@@ -34,7 +35,10 @@ SHOWN_FIELDS = (
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One fact as it stands today, with the entries it replaced and the requests made about it."""
+    """One fact as it stands today, with the entries it replaced and the requests made about it.
+
+    `resting` is the word for a fact that does not count for now, e.g. while an honour is suspended.
+    """
 
     entry: PassportEntry
     is_public: bool
@@ -42,6 +46,7 @@ class TimelineEntry:
     replaced: tuple[PassportEntry, ...] = ()
     withdrawn_by: PassportEntry | None = None
     disputes: tuple[Dispute, ...] = field(default=())
+    resting: str = ""
 
     @property
     def when(self) -> str:
@@ -107,16 +112,19 @@ def timeline(person: Person, actor: Actor) -> list[TimelineEntry]:
 
 
 def public_timeline(person: Person) -> list[TimelineEntry]:
-    """What strangers see, latest first: facts that stand, are shown, and are official or covered by consent.
+    """What strangers see, latest first: facts that stand and count, are shown, and are official or covered by consent.
 
-    Three queries, whatever the length.
+    Three queries and one for each kind of fact that may rest, whatever the length.
     """
     consented = has_profile_consent(person)
     shown = _entries_of(person).filter(person__limited_at__isnull=True).only(*SHOWN_FIELDS)
     return [
         item
         for item in _assembled(shown, with_disputes=False)
-        if item.is_public and item.withdrawn_by is None and (item.is_official or consented)
+        if item.is_public
+        and item.withdrawn_by is None
+        and not item.resting
+        and (item.is_official or consented)
     ]
 
 
@@ -185,7 +193,17 @@ def _assembled(rows: QuerySet[PassportEntry], *, with_disputes: bool) -> list[Ti
     disputes = _disputes_of(by_id) if with_disputes else {}
     standing = [entry for entry in entries if not entry.retracted and _stands(corrected_by.get(entry.pk))]
     standing.sort(key=_place_in_time, reverse=True)
-    return [_item(entry, by_id, corrected_by.get(entry.pk), disputes) for entry in standing]
+    resting = _resting(standing)
+    return [_item(entry, by_id, corrected_by.get(entry.pk), disputes, resting) for entry in standing]
+
+
+def _resting(entries: list[PassportEntry]) -> dict[str, str]:
+    """{id of the object: word} for entries whose kind says that they do not count for now."""
+    found: dict[str, str] = {}
+    for kind in (each for module in installed_modules() for each in module.timeline_kinds if each.resting):
+        if objects := {entry.object_id for entry in entries if entry.kind == kind.kind and entry.object_id}:
+            found |= named(kind.resting)(objects)
+    return found
 
 
 def _item(
@@ -193,6 +211,7 @@ def _item(
     by_id: dict[int, PassportEntry],
     withdrawn_by: PassportEntry | None,
     disputes: dict[int, list[Dispute]],
+    resting: dict[str, str],
 ) -> TimelineEntry:
     """The entry as it stands; requests made about what it replaced belong to it too."""
     replaced = tuple(_replaced(entry, by_id))
@@ -203,6 +222,7 @@ def _item(
         replaced=replaced,
         withdrawn_by=withdrawn_by,
         disputes=tuple(each for one in (entry, *replaced) for each in disputes.get(one.pk, ())),
+        resting=resting.get(entry.object_id, ""),
     )
 
 

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.access.permissions import Label
@@ -41,6 +42,11 @@ class Reading:
         return {"at": self.at.isoformat(), "who": self.who, "field": self.field, "reason": self.reason}
 
 
+def who_did(event: Event) -> str:
+    """The name of whoever did it, for the worker: which part of the house did is nobody's business."""
+    return gettext("系统") if event.actor.startswith("system:") else event.actor_label
+
+
 def who_looked(person: Person, *, limit: int = 200) -> list[Reading]:
     """The latest readings of this worker's record and of records linked to it, latest first."""
     uids = Person.objects.group_of(person).values_list("uid", flat=True)
@@ -48,6 +54,6 @@ def who_looked(person: Person, *, limit: int = 200) -> list[Reading]:
         kind=EventKind.READING, object_type=Person._meta.label_lower, object_id__in=list(uids)
     ).order_by("-id")[:limit]
     return [
-        Reading(event.at, event.actor_label, str(event.payload.get("field", "")), event.reason)
+        Reading(event.at, who_did(event), str(event.payload.get("field", "")), event.reason)
         for event in events
     ]
