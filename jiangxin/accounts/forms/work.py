@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts.forms.sign_in import DEMANDS
@@ -47,10 +48,11 @@ class OrgField(forms.CharField):
         self.among = Org.objects.none()
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
+        text = (super().clean(value) or "").strip()
         if not text:
             return None
-        found = list(self.among.filter(uid=text)[:1]) or list(self.among.filter(name=text.strip())[:2])
+        numbered = self.among.filter(Q(uid=text) | Q(code=text))
+        found = list(numbered[:1]) or list(self.among.filter(name=text)[:2])
         if len(found) == 1:
             return found[0]
         raise forms.ValidationError(
@@ -62,7 +64,7 @@ class OrgField(forms.CharField):
 class GiveGrantForm(forms.Form):
     """Who gets which role where, and until when."""
 
-    user = UsernameField(label=_("登录名"))
+    user = UsernameField(label=_("登录名"), help_text=_("在“账号”里按姓名可以查到。"))
     org = OrgField(label=_("所在组织"), help_text=_("单位全称或编号；下级单位自动包含在内。"))
     role = forms.ChoiceField(label=_("角色"))
     valid_until = _day(label=_("到哪一天为止"), required=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.utils import timezone
 
@@ -108,3 +111,24 @@ def test_an_office_is_handed_over_on_the_page(tree: dict[str, Org]) -> None:
 
     assert ("不能与" in without, done.status_code) == (True, 302)
     assert sorted(leaving.grants.filter(ended_at=None).values_list("role", flat=True)) == ["audit_admin"]
+
+
+def test_the_page_of_an_account_leads_to_the_form_with_name_and_place_filled_in(tree: dict[str, Org]) -> None:
+    client = browser(make_officer("city_officer", tree["city"]))
+    account = make_user("new", org=tree["county"])
+
+    page = client.get(f"/work/users/{account.uid}/").content.decode()
+    found = re.search(r'href="(/work/grants/give/[^"]+)"', page)
+    assert found is not None
+    form = client.get(unescape(found[1])).content.decode()
+
+    assert ('value="new"' in form, f'value="{tree["county"].name}"' in form) == (True, True)
+
+
+def test_an_organisation_is_found_by_its_own_number(tree: dict[str, Org]) -> None:
+    Org.objects.filter(pk=tree["county"].pk).update(code="DC-01")
+    client, new = browser(make_officer("city_officer", tree["city"])), make_user("new")
+
+    client.post("/work/grants/give/", {"user": "new", "org": " DC-01 ", "role": "county_officer"})
+
+    assert new.grants.get().org == tree["county"]

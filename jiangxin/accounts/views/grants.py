@@ -47,7 +47,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest) -> HttpResponse:
     """Give a role."""
     user = user_of(request)
-    form = GiveGrantForm(request.POST or None, actor=user, initial={"user": request.GET.get("user", "")})
+    form = GiveGrantForm(request.POST or None, actor=user, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         if carried_out(form, lambda: actions.give_grant(values.pop("user"), by=user, **values)):

@@ -51,6 +51,7 @@ def user(request: HttpRequest, uid: str) -> HttpResponse:
             ("release", "release_lockout"),
         )
     }
+    may["give"] = user_of(request).has_perm("accounts.give_grant") and account.is_active
     context = {
         "account": account,
         "may": may,
