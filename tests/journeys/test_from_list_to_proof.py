@@ -207,3 +207,9 @@ def test_the_national_decider_is_asked_about_the_higher_honour(imported: Path) -
     lower.refresh_from_db()
     assert lower.state == "revoked"
     assert "赵铁生" in page
+
+
+def test_no_list_of_the_demo_world_says_twice_that_it_is_invented(world: None) -> None:
+    titles = list(HonourList.objects.values_list("title", flat=True))
+
+    assert (len(titles) > 100, [title for title in titles if title.count("演示") != 1]) == (True, [])

@@ -30,10 +30,10 @@ IN_CHINESE = [
     (5, "类型", "“坏”已不在册。"),
 ]
 IN_ENGLISH = [
-    (2, "", "Opens a record"),
+    (2, "", "Creates a record"),
     (3, "Name", "Row 3 has no “Name”."),
     (4, "", "Row 4 repeats row 2; only the earlier one counts."),
-    (5, "Kind", "“坏” is no longer in register."),
+    (5, "Kind", "“坏” is no longer on the register."),
 ]
 
 
@@ -125,7 +125,7 @@ def test_a_refusal_and_an_error_of_validation_are_told_with_their_words() -> Non
     assert sentence == "第 2 行缺少“c”。 没有填写身份证号。"
     with override("en"):
         assert say_again(kept_of(sentence)) == "Row 2 has no “c”. The identity number is missing."
-        assert say_again(kept_of(plain)) == "The value is not what is asked for. Please check it."
+        assert say_again(kept_of(plain)) == "The value is not as required. Please check it."
 
 
 def test_a_name_forgotten_in_why_a_file_failed_is_forgotten_in_every_language(tmp_path: Path) -> None:
