@@ -213,7 +213,7 @@ MODULE = Module(
             "honours.conferral",
             _("荣誉"),
             icon="award",
-            resting="jiangxin.honours.queries.conferrals:suspended_among",
+            told="jiangxin.honours.queries.moments:moments_of",
         ),
     ),
     sections=(

@@ -207,6 +207,12 @@ class Conferral(models.Model):
         return held
 
     @property
+    def shown_granter(self) -> str:
+        """Who granted it as it was printed, in the reader's language where that is the catalogue's."""
+        printed = self.granter_text
+        return printed if printed and printed != self.honour.granter else self.honour.shown_granter
+
+    @property
     def holder_name(self) -> str:
         """Name of the person or collective, as registered."""
         return self.holder.name

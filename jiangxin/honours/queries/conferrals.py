@@ -1,6 +1,6 @@
 """Questions about conferrals: of one holder, the highest, and lists for officers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -101,12 +101,6 @@ def honours_of(person: Person) -> list[Conferral]:
 def shown_honours_of(person: Person) -> list[Conferral]:
     """What the public may see of the worker's honours, highest first."""
     return list(held_by(person).shown().for_show().order_by("honour__rank", "-year", "pk"))
-
-
-def suspended_among(uids: Collection[str]) -> dict[str, str]:
-    """Those of these conferrals that are suspended, with the word for it. One query."""
-    found = Conferral.objects.filter(uid__in=uids, state=ConferralState.SUSPENDED)
-    return dict.fromkeys(found.values_list("uid", flat=True), str(ConferralState.SUSPENDED.label))
 
 
 def highest_honour(person: Person, *, on: date | None = None) -> Conferral | None:

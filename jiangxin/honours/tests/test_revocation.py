@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from jiangxin.accounts.tests import factories as accounts
 from jiangxin.honours.actions import (
@@ -27,7 +28,7 @@ from jiangxin.honours.words import Grounds, ProposalState
 from jiangxin.kernel.access import Refused
 from jiangxin.kernel.states.models import Step
 from jiangxin.orgs.tests.factories import make_tree
-from jiangxin.people.actions import give_consent
+from jiangxin.people.actions import correct_entry, give_consent
 from jiangxin.people.models import PassportEntry
 from jiangxin.people.queries.passport import public_timeline, timeline
 from jiangxin.people.tests.factories import PersonFactory
@@ -145,12 +146,26 @@ def test_a_suspended_honour_rests_on_the_passport_and_leaves_the_public_pages(cl
     before = len(public_timeline(person))
 
     suspend_conferral(city, reason="有举报正在核查，核查期间暂停。", by=SYSTEM)
-    own = {item.entry.object_id: item.resting for item in timeline(person, SYSTEM)}
+    own = {item.entry.object_id: item.moment.resting for item in timeline(person, SYSTEM)}
     during = len(public_timeline(person))
     lift_suspension(city, reason="核查结束，举报不属实，予以恢复。", by=SYSTEM)
 
     assert {uid for uid, word in own.items() if word} == {city.uid}
     assert (before, during, len(public_timeline(person))) == (len(climb), len(climb) - 1, len(climb))
+
+
+def test_the_passport_reads_in_the_readers_language_what_the_catalogue_knows(climb: list[Conferral]) -> None:
+    person, honour = climb[0].person, climb[0].honour
+    assert person is not None
+    type(honour).objects.filter(pk=honour.pk).update(title_en="City Model", granter_en="the City")
+    entry = PassportEntry.objects.get(object_id=climb[0].uid)
+    correct_entry(entry, title="别的写法", reason="按原件更正写法。", by=SYSTEM)
+
+    with translation.override("en"):
+        told = {item.entry.object_id: (item.title, item.issuer) for item in timeline(person, SYSTEM)}
+
+    assert told[climb[0].uid] == ("别的写法", "the City")
+    assert told[climb[1].uid] == ("Linjiang Model Worker (江州省劳动模范)", "江州省人民政府")
 
 
 @pytest.mark.parametrize(

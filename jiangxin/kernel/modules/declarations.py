@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from jiangxin.kernel.access import Permission, Role
@@ -63,17 +64,27 @@ class SearchKind:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """How an app tells of a moment today: `reads` has the reader's language for words that were written.
+
+    `resting` is the word for one that does not count for now; strangers are not shown it.
+    """
+
+    reads: Mapping[str, str] = field(default_factory=dict)
+    resting: str = ""
+
+
+@dataclass(frozen=True)
 class TimelineKind:
     """A kind of moment an app writes into the timeline of a subject, e.g. "apples.picked".
 
-    `resting` names (ids of the moments' objects) -> {id: word}: those that do not count for now, and what to say of
-    them; strangers are not shown them.
+    `told` names (ids of the moments' objects) -> {id: Moment}, for those of which there is more to say than was written.
     """
 
     kind: str
     title: Label
     icon: str = ""
-    resting: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)

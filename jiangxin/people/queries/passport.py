@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel.access import Actor
-from jiangxin.kernel.modules import installed_modules, named
+from jiangxin.kernel.modules import Moment, installed_modules, named
 from jiangxin.people.models import Consent, Dispute, EntryVisibility, PassportEntry, Person
 from jiangxin.people.rules import is_own
 from jiangxin.people.words import OFFICIAL_SOURCES, ConsentPurpose, DisputeState
@@ -37,7 +37,7 @@ SHOWN_FIELDS = (
 class TimelineEntry:
     """One fact as it stands today, with the entries it replaced and the requests made about it.
 
-    `resting` is the word for a fact that does not count for now, e.g. while an honour is suspended.
+    `moment` is what the app whose fact it is says of it today.
     """
 
     entry: PassportEntry
@@ -46,7 +46,17 @@ class TimelineEntry:
     replaced: tuple[PassportEntry, ...] = ()
     withdrawn_by: PassportEntry | None = None
     disputes: tuple[Dispute, ...] = field(default=())
-    resting: str = ""
+    moment: Moment = field(default_factory=Moment)
+
+    @property
+    def title(self) -> str:
+        """What happened, in the reader's language where the app that wrote it knows."""
+        return self.moment.reads.get(self.entry.title, self.entry.title)
+
+    @property
+    def issuer(self) -> str:
+        """Who stands for it, likewise."""
+        return self.moment.reads.get(self.entry.issuer, self.entry.issuer)
 
     @property
     def when(self) -> str:
@@ -114,7 +124,7 @@ def timeline(person: Person, actor: Actor) -> list[TimelineEntry]:
 def public_timeline(person: Person) -> list[TimelineEntry]:
     """What strangers see, latest first: facts that stand and count, are shown, and are official or covered by consent.
 
-    Three queries and one for each kind of fact that may rest, whatever the length.
+    Three queries and one for each kind of fact of which an app tells more, whatever the length.
     """
     consented = has_profile_consent(person)
     shown = _entries_of(person).filter(person__limited_at__isnull=True).only(*SHOWN_FIELDS)
@@ -123,7 +133,7 @@ def public_timeline(person: Person) -> list[TimelineEntry]:
         for item in _assembled(shown, with_disputes=False)
         if item.is_public
         and item.withdrawn_by is None
-        and not item.resting
+        and not item.moment.resting
         and (item.is_official or consented)
     ]
 
@@ -193,16 +203,16 @@ def _assembled(rows: QuerySet[PassportEntry], *, with_disputes: bool) -> list[Ti
     disputes = _disputes_of(by_id) if with_disputes else {}
     standing = [entry for entry in entries if not entry.retracted and _stands(corrected_by.get(entry.pk))]
     standing.sort(key=_place_in_time, reverse=True)
-    resting = _resting(standing)
-    return [_item(entry, by_id, corrected_by.get(entry.pk), disputes, resting) for entry in standing]
+    moments = _moments(standing)
+    return [_item(entry, by_id, corrected_by.get(entry.pk), disputes, moments) for entry in standing]
 
 
-def _resting(entries: list[PassportEntry]) -> dict[str, str]:
-    """{id of the object: word} for entries whose kind says that they do not count for now."""
-    found: dict[str, str] = {}
-    for kind in (each for module in installed_modules() for each in module.timeline_kinds if each.resting):
+def _moments(entries: list[PassportEntry]) -> dict[str, Moment]:
+    """{id of the object: how it stands today}, told by the apps whose facts they are."""
+    found: dict[str, Moment] = {}
+    for kind in (each for module in installed_modules() for each in module.timeline_kinds if each.told):
         if objects := {entry.object_id for entry in entries if entry.kind == kind.kind and entry.object_id}:
-            found |= named(kind.resting)(objects)
+            found |= named(kind.told)(objects)
     return found
 
 
@@ -211,7 +221,7 @@ def _item(
     by_id: dict[int, PassportEntry],
     withdrawn_by: PassportEntry | None,
     disputes: dict[int, list[Dispute]],
-    resting: dict[str, str],
+    moments: dict[str, Moment],
 ) -> TimelineEntry:
     """The entry as it stands; requests made about what it replaced belong to it too."""
     replaced = tuple(_replaced(entry, by_id))
@@ -222,7 +232,7 @@ def _item(
         replaced=replaced,
         withdrawn_by=withdrawn_by,
         disputes=tuple(each for one in (entry, *replaced) for each in disputes.get(one.pk, ())),
-        resting=resting.get(entry.object_id, ""),
+        moment=moments.get(entry.object_id, Moment()),
     )
 
 
