@@ -234,7 +234,13 @@ MODULE = Module(
         ),
     ),
     sheets=(
-        SheetOffer("honours", _("荣誉名单"), "jiangxin.honours.sheets:HONOURS_SHEET", "honours.import_lists"),
+        SheetOffer(
+            "honours",
+            _("荣誉名单"),
+            "jiangxin.honours.sheets:HONOURS_SHEET",
+            "honours.import_lists",
+            onward="jiangxin.honours.views.onward:after_lists",
+        ),
     ),
     purposes=PURPOSES,
     retentions=RETENTIONS,

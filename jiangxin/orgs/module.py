@@ -50,7 +50,15 @@ MODULE = Module(
         ),
     ),
     scopes="jiangxin.orgs.queries.tree:scopes_of",
-    sheets=(SheetOffer("orgs", _("工会组织"), "jiangxin.orgs.sheets:ORGS_SHEET", "orgs.import_orgs"),),
+    sheets=(
+        SheetOffer(
+            "orgs",
+            _("工会组织"),
+            "jiangxin.orgs.sheets:ORGS_SHEET",
+            "orgs.import_orgs",
+            onward="jiangxin.orgs.views.onward:after_orgs",
+        ),
+    ),
     nav=(
         NavItem(
             pgettext_lazy("nav", "组织"),

@@ -218,7 +218,13 @@ MODULE = Module(
         TimelineKind("people.mentoring", _("师带徒"), icon="users"),
     ),
     sheets=(
-        SheetOffer("people", _("职工信息"), "jiangxin.people.sheets:PEOPLE_SHEET", "people.import_people"),
+        SheetOffer(
+            "people",
+            _("职工信息"),
+            "jiangxin.people.sheets:PEOPLE_SHEET",
+            "people.import_people",
+            onward="jiangxin.people.views.onward:after_people",
+        ),
     ),
     purposes=PURPOSES,
     retentions=RETENTIONS,

@@ -93,6 +93,17 @@ def test_a_file_is_checked_shown_confirmed_and_imported(officer: Client, tree: A
     assert "词.csv" in text(officer.get(LIST))
 
 
+def test_a_finished_import_leads_on_and_an_unfinished_one_does_not(officer: Client) -> None:
+    address = send(officer, "组织名称,类型\n东城建工工会,基层工会\n", "组织.csv", sheet="orgs").url
+    drain()
+    onward = '<a class="link link-forward" href="/work/orgs/">查看组织列表'
+    before = text(officer.get(address))
+    decided(officer, address, "start")
+    after = text(officer.get(address))
+
+    assert [(onward in page, "接着办" in page) for page in (before, after)] == [(False, False), (True, True)]
+
+
 def test_work_under_way_moves_the_page_and_then_asks_for_the_whole_page(officer: Client) -> None:
     address = send(officer, lines("甲")).url
 

@@ -99,12 +99,16 @@ class PublicSection:
 
 @dataclass(frozen=True)
 class SheetOffer:
-    """A spreadsheet that can be imported or exported. `sheet` points to a kernel.sheets Sheet."""
+    """A spreadsheet that can be imported or exported. `sheet` points to a kernel.sheets Sheet.
+
+    `onward` is (actor) -> [(words, address), …]: where to go on once such a file has been imported.
+    """
 
     name: str
     title: Label
     sheet: str
     permission: str
+    onward: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ _added: dict[str, "OfferedSheet"] = {}
 
 @dataclass(frozen=True)
 class OfferedSheet:
-    """A sheet with the permission that importing and exporting it needs."""
+    """A sheet with the permission that importing and exporting it needs, and what tells where to go on after an import."""
 
     sheet: Sheet
     permission: str
+    onward: str = ""
 
 
 def offered_sheets(modules: Iterable[Module] | None = None) -> dict[str, OfferedSheet]:
@@ -36,6 +37,12 @@ def offered_sheet(name: str) -> OfferedSheet:
     if found is None:
         raise Refused(say(_("没有名为“%(name)s”的表格。"), name=name), code="unknown_sheet")
     return found
+
+
+def onward_after(name: str, actor: Actor) -> list[tuple[str, str]]:
+    """Words and addresses of what this actor does next once a file of this sheet was imported, as its app tells."""
+    offered = offered_sheets().get(name)
+    return list(named(offered.onward)(actor)) if offered and offered.onward else []
 
 
 def sheets_for(actor: Actor) -> dict[str, OfferedSheet]:
@@ -71,4 +78,4 @@ def _resolve(offer: SheetOffer) -> OfferedSheet:
     sheet = named(offer.sheet)
     if not isinstance(sheet, Sheet):
         raise TypeError(f"{offer.sheet} is not a Sheet")
-    return OfferedSheet(sheet, offer.permission)
+    return OfferedSheet(sheet, offer.permission, offer.onward)

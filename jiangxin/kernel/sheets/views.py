@@ -25,7 +25,7 @@ from jiangxin.kernel.sheets import actions, jobs, queries
 from jiangxin.kernel.sheets.blank import blank_csv, blank_xlsx
 from jiangxin.kernel.sheets.forms import UploadForm
 from jiangxin.kernel.sheets.models import ImportRun
-from jiangxin.kernel.sheets.offers import PERMISSION, importable_for
+from jiangxin.kernel.sheets.offers import PERMISSION, importable_for, onward_after
 from jiangxin.kernel.sheets.showing import kinds_of_lines, seen_lines, seen_run, shown_run
 
 P = ParamSpec("P")
@@ -86,6 +86,7 @@ def run(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         "lines": seen_lines(found, page.object_list),
         "waiting_for_search": queries.waiting_for_search(found),
         "columns": [_("行号"), _("类别"), _("内容"), _("说明")],
+        "onward": onward_after(found.sheet, actor) if found.state == "done" else [],
     }
     return render(request, "sheets/run.html", context)
 
