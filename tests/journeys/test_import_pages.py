@@ -149,7 +149,7 @@ def test_running_work_can_be_stopped_and_taken_up_again(officer: Client) -> None
     officer.post(f"{address}cancel/")
     drain()
     page = text(officer.get(address))
-    assert "导入停在中途" in page
+    assert "导入中断" in page
     assert 'value="resume"' in page
 
     decided(officer, address, "resume")

@@ -67,7 +67,7 @@ class GiveGrantForm(forms.Form):
     user = UsernameField(label=_("登录名"), help_text=_("在“账号”里按姓名可以查到。"))
     org = OrgField(label=_("所在组织"), help_text=_("单位全称或编号；下级单位自动包含在内。"))
     role = forms.ChoiceField(label=_("角色"))
-    valid_until = _day(label=_("到哪一天为止"), required=False)
+    valid_until = _day(label=_("截止日期"), required=False)
     handover = forms.ChoiceField(
         label=_("交接记录"), required=False, help_text=_("改任另一种管理员时才需要。")
     )
@@ -99,7 +99,7 @@ class DelegateForm(forms.Form):
     """Who stands in, and until when."""
 
     to = UsernameField(label=_("受托人的登录名"))
-    valid_until = _day(label=_("委托到哪一天"))
+    valid_until = _day(label=_("委托截止日期"))
 
 
 class HandOverForm(forms.Form):

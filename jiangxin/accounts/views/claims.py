@@ -26,7 +26,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="claim_record", user=user):
-            form.add_error(None, _("今天试的次数太多，请明天再试，或联系所属工会。"))
+            form.add_error(None, _("今天尝试的次数太多，请明天再试，或联系所属工会。"))
         elif carried_out(form, lambda: actions.claim_record(user, by=user, **form.cleaned_data)):
             messages.success(
                 request, _("已收到。如果信息与档案一致，所属工会会在 5 个工作日内核对并通知您。")

@@ -33,7 +33,7 @@ class TokenForm(forms.Form):
         choices=list(SCOPES.items()),
         widget=forms.CheckboxSelectMultiple,
     )
-    valid_until = _day(label=_("有效到哪一天"), initial=_next_season, help_text=_("最长一年。"))
+    valid_until = _day(label=_("有效期至"), initial=_next_season, help_text=_("最长一年。"))
 
 
 class LogForm(forms.Form):

@@ -102,7 +102,7 @@ def begin_import(run: ImportRun, *, by: Actor) -> ImportRun:
     if run.emptied_at:
         raise Refused(_("这个文件已按保存期限删除，请重新上传。"), code="emptied")
     if run.state == "checked" and not run.rows_usable:
-        raise Refused(_("没有一行可以导入，请先按检查结果修改文件。"), code="nothing_to_import")
+        raise Refused(_("没有可以导入的行，请先按检查结果修改文件。"), code="nothing_to_import")
     FLOW.move(run, "start", by=by, started_at=timezone.now())
     return run
 

@@ -142,6 +142,6 @@ def _refuse_circle(start: Employer | None, employer: Employer | None, field: str
     place, seen = start.pk if start else None, set[int]()
     while employer is not None and place is not None and place not in seen:
         if place == employer.pk:
-            raise Refused(_("单位的上级或承继关系不能绕回自己。"), code="circle", field=field)
+            raise Refused(_("单位的上级或承继关系不能形成循环。"), code="circle", field=field)
         seen.add(place)
         place = Employer.objects.filter(pk=place).values_list(f"{field}_id", flat=True).first()

@@ -232,7 +232,7 @@ class _Planner:
             if chain and chain[-1] == number:
                 names = " → ".join(self.placed[place].row.name for place in [number, *chain])
                 self.plan.refuse(
-                    each.row, "circle", say(_("上级关系绕成一圈：%(names)s。"), names=names), "parent_code"
+                    each.row, "circle", say(_("上级关系形成循环：%(names)s。"), names=names), "parent_code"
                 )
             else:
                 message = _("上级（第 %(row)s 行）没有导入，这一行也没有导入。")

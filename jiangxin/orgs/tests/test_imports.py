@@ -130,7 +130,7 @@ def test_circles_are_told_and_keep_out_what_hangs_below(tree, system):
 
     assert done.added == [7]
     assert said(done) == [(2, "circle"), (3, "circle"), (4, "circle"), (5, "parent_refused"), (6, "circle")]
-    assert done.remarks[0].message == "上级关系绕成一圈：A工会 → B工会 → C工会 → A工会。"
+    assert done.remarks[0].message == "上级关系形成循环：A工会 → B工会 → C工会 → A工会。"
 
 
 def test_an_old_region_code_is_kept_with_a_remark(tree, system):

@@ -77,7 +77,7 @@ def test_a_unit_is_not_its_own_parent(officer: Client) -> None:
 
     status, page = _send(officer, old, parent="临江第一机床厂")
 
-    assert (status, "不能绕回自己" in page) == (200, True)
+    assert (status, "不能形成循环" in page) == (200, True)
 
 
 def test_a_former_name_or_the_code_finds_the_employer(officer: Client) -> None:

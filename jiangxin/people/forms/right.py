@@ -23,7 +23,7 @@ class RegisterForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("请求"), choices=RightKind.choices, widget=forms.RadioSelect)
     how = forms.ChoiceField(
-        label=_("怎样提出的"),
+        label=_("提出方式"),
         widget=forms.RadioSelect,
         choices=[choice for choice in AskedHow.choices if choice[0] != AskedHow.SELF],
     )

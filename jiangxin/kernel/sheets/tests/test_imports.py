@@ -156,7 +156,7 @@ def test_a_stored_file_that_was_altered_is_not_applied(tmp_path: Path) -> None:
 def test_nothing_usable_cannot_begin_and_a_checked_file_can_be_left(tmp_path: Path) -> None:
     run = running.import_file(text_file(tmp_path, lines("taboo")), sheet="terms", by=ME, dry_run=True)
 
-    with pytest.raises(Refused, match="没有一行可以导入"):
+    with pytest.raises(Refused, match="没有可以导入的行"):
         actions.begin_import(run, by=ME)
     assert actions.discard_import(run, by=ME).state == "discarded"
     with pytest.raises(Refused, match="已放弃"):
