@@ -123,6 +123,22 @@ class TestWorkbench:
         assert (without.status_code, client.get(url).status_code) == (400, 200)
         assert REASON in client.get(reverse("honours:work_conferral", args=[conferral.uid])).content.decode()
 
+    def test_a_revocation_says_how_many_honours_were_built_on_it(
+        self, tree: dict[str, Org], sign_in: SignIn, officer: User
+    ) -> None:
+        city, province, _nation = make_ladder()
+        first, second = PersonFactory(org=tree["enterprise"]), PersonFactory(org=tree["enterprise"])
+        held = [make_conferral(person, city, 2020) for person in (first, second)]
+        make_conferral(first, province, 2022)
+        client, said = sign_in(officer), []
+
+        for low in held:
+            url = reverse("honours:work_revoke", args=[low.uid])
+            page = client.post(url, {"grounds": "tax", "reason": REASON}, follow=True)
+            said += [str(message) for message in page.context["messages"]]
+
+        assert said == ["荣誉已撤销。以它为基础的 1 项荣誉已提请授予机关复核。", "荣誉已撤销。"]
+
     def test_a_proposal_is_decided_by_the_province(
         self, tree: dict[str, Org], sign_in: SignIn, officer: User
     ) -> None:

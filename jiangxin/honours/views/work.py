@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.honours import actions
@@ -150,10 +151,24 @@ def revoke(request: HttpRequest, actor: Actor, uid: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            messages.success(request, _("荣誉已撤销。以它为基础的荣誉已提请授予机关复核。"))
+            messages.success(request, _told_revoked(found))
             return redirect("honours:work_conferral", uid=uid)
     context = {"conferral": found, "form": form, "effects": effects_of_revoking(found)}
     return render(request, "honours/work/revoke.html", context, status=400 if form.errors else 200)
+
+
+def _told_revoked(conferral: Conferral) -> str:
+    """What follows, and only what does."""
+    conferral.refresh_from_db()
+    raised = proposals_raised(conferral.revocation).count()
+    if not raised:
+        return _("荣誉已撤销。")
+    words = ngettext(
+        "荣誉已撤销。以它为基础的 %(count)s 项荣誉已提请授予机关复核。",
+        "荣誉已撤销。以它为基础的 %(count)s 项荣誉已提请授予机关复核。",
+        raised,
+    )
+    return words % {"count": raised}
 
 
 @require_safe
