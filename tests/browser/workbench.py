@@ -97,6 +97,7 @@ def work_honours() -> list[Place]:
     return [
         at("honours:work_honours", who=CITY_OFFICER),
         at("honours:work_confer", who=CITY_OFFICER, query=f"?person={welder.person.uid}"),
+        at("honours:work_confer", who=CITY_OFFICER, query="?q=%E6%9E%97"),
         at("honours:work_proposals", who=DECIDER),
         *([at("honours:work_proposal", proposal.uid, who=DECIDER)] if proposal else []),
         at("honours:work_rechecks", who=officer.username),
