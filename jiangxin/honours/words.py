@@ -116,3 +116,6 @@ class RecheckState(TextChoices):
     OPEN = "open", _("待复核")
     PASSED = "passed", _("无异常")
     DOUBTFUL = "doubtful", _("有疑问")
+
+
+RECHECKS_WAITING = (RecheckState.OPEN, RecheckState.DOUBTFUL)

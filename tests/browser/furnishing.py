@@ -35,7 +35,7 @@ def furnish() -> None:
     Notice.objects.create(
         user=officer, title="有一条线索等您认定", body="请到同一人线索查看。", link="/work/links/"
     )
-    Recheck.objects.create(conferral=conferral, year=2025)
+    Recheck.objects.create(conferral=conferral, opath=conferral.opath, year=2025)
     HonourList.objects.create(title="2024 年市级表彰名单（演示）", year=2024, opath=officer.org.path)
     make_officer("audit_admin", Org.objects.get(depth=1), AUDITOR, display_name="宋见山", is_persona=True)
     make_officer("system_admin", Org.objects.get(depth=1), OPERATOR, display_name="苏知行", is_persona=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
-from jiangxin.honours.models import Collective, Conferral, Honour, HonourList, Nominee, UnknownTitle
+from jiangxin.honours.models import Collective, Conferral, Honour, HonourList, Nominee, Recheck, UnknownTitle
 from jiangxin.honours.queries.collectives import KIND
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
@@ -14,7 +14,15 @@ from jiangxin.orgs.models import Org
 from jiangxin.orgs.models.paths import AFTER
 from jiangxin.people.models import Person
 
-_PLACED: tuple[type[Model], ...] = (Honour, Conferral, Collective, HonourList, Nominee, UnknownTitle)
+_PLACED: tuple[type[Model], ...] = (
+    Honour,
+    Conferral,
+    Collective,
+    HonourList,
+    Nominee,
+    Recheck,
+    UnknownTitle,
+)
 
 
 @action("honours.place_honours")
@@ -38,6 +46,7 @@ def follow_merged_org(*, from_uid: str, into_uid: str, by: Actor) -> int:
     mark(KIND, list(Collective.objects.filter(org=old).values_list("pk", flat=True)))
     teams = Collective.objects.filter(org=old).update(org=into, opath=into.path)
     held = Conferral.objects.filter(opath=old.path).update(opath=into.path)
+    held += Recheck.objects.filter(opath=old.path).update(opath=into.path)
     kept = Honour.objects.filter(opath=old.path).update(opath=into.path)
     lists = HonourList.objects.filter(opath=old.path).update(opath=into.path)
     _drop_twins(Nominee.objects.all(), ("honour_list", "honour", "row_key"), old, into)
@@ -60,4 +69,5 @@ def follow_person(*, person_uid: str, by: Actor) -> int:
     """Give the honours of a worker the path of the worker's record; returns how many. Safe to repeat."""
     del by
     person = Person.objects.get(uid=person_uid)
+    Recheck.objects.filter(conferral__person=person).update(opath=person.opath)
     return Conferral.objects.filter(person=person).exclude(opath=person.opath).update(opath=person.opath)

@@ -17,12 +17,13 @@ def open_rechecks(*, year: int, by: Actor) -> int:
     """Ask for a look at every honour in force conferred before `year`; returns how many are new. Safe to repeat."""
     del by
     asked = Recheck.objects.filter(conferral=OuterRef("pk"), year=year)
-    due = (
-        Conferral.objects.standing().filter(year__lt=year).exclude(Exists(asked)).values_list("pk", flat=True)
-    )
-    rows = [Recheck(conferral_id=pk, year=year) for pk in due.iterator(chunk_size=BATCH)]
-    Recheck.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    return len(rows)
+    due = Conferral.objects.standing().filter(year__lt=year).exclude(Exists(asked)).order_by("pk")
+    opened = last = 0
+    while rows := list(due.filter(pk__gt=last).values_list("pk", "opath")[:BATCH]):
+        asks = [Recheck(conferral_id=pk, opath=opath, year=year) for pk, opath in rows]
+        Recheck.objects.bulk_create(asks, ignore_conflicts=True)
+        opened, last = opened + len(rows), rows[-1][0]
+    return opened
 
 
 @action("honours.answer_recheck")

@@ -115,7 +115,7 @@ class Conferral(models.Model):
     employer = models.ForeignKey(
         "orgs.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("用人单位")
     )
-    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="", db_index=True)
+    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="")
     state = models.CharField(
         _("状态"), max_length=12, choices=ConferralState.choices, default=ConferralState.CONFERRED
     )
@@ -163,6 +163,7 @@ class Conferral(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["honour", "state", "-year"], name="conferral_by_honour_year"),
             models.Index(fields=["year", "honour"], name="conferral_by_year"),
+            models.Index(fields=["opath", "id"], name="conferral_opath"),
         ]
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = {

@@ -9,6 +9,8 @@ from jiangxin.honours.words import Grounds, ProposalState, RecheckState
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.amounts import yuan
 from jiangxin.kernel.text.ids import new_uid
+from jiangxin.orgs.models import PathField
+from jiangxin.orgs.models.paths import PATH_LENGTH
 
 _PUBLIC, _INTERNAL, _SENSITIVE = PrivacyClass.PUBLIC, PrivacyClass.INTERNAL, PrivacyClass.SENSITIVE
 
@@ -149,6 +151,7 @@ class Recheck(models.Model):
     conferral = models.ForeignKey(
         "honours.Conferral", models.PROTECT, related_name="rechecks", verbose_name=_("授予")
     )
+    opath = PathField(_("工会路径"), max_length=PATH_LENGTH, blank=True, default="")
     year = models.PositiveSmallIntegerField(_("年度"))
     state = models.CharField(
         _("结果"), max_length=10, choices=RecheckState.choices, default=RecheckState.OPEN
@@ -163,17 +166,14 @@ class Recheck(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["conferral", "year"], name="recheck_once_a_year")
         ]
-        indexes: ClassVar = [models.Index(fields=["state", "year"], name="recheck_queue")]
+        indexes: ClassVar = [models.Index(fields=["opath", "state", "year", "id"], name="recheck_queue")]
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
-        **dict.fromkeys(["id", "uid", "conferral", "year", "state", "checked_by", "checked_at"], _INTERNAL),
+        **dict.fromkeys(
+            ["id", "uid", "conferral", "opath", "year", "state", "checked_by", "checked_at"], _INTERNAL
+        ),
         "finding": _SENSITIVE,
     }
 
     def __str__(self) -> str:
         return str(self.conferral)
-
-    @property
-    def opath(self) -> str:
-        """Belongs to the organisation of the conferral."""
-        return self.conferral.opath

@@ -16,7 +16,7 @@ from jiangxin.honours.models import (
     Revocation,
 )
 from jiangxin.honours.queries.deciding import decided_by
-from jiangxin.honours.words import ProposalState, RecheckState
+from jiangxin.honours.words import RECHECKS_WAITING, ProposalState
 from jiangxin.kernel.access import Actor, covered_by
 
 
@@ -84,8 +84,8 @@ def rechecks_for(actor: Actor) -> QuerySet[Recheck]:
     """Re-checks that wait for the actor or are in doubt, oldest year first."""
     return (
         Recheck.objects.filter(
-            covered_by(actor, "honours.answer_recheck", field="conferral__opath"),
-            state__in=(RecheckState.OPEN, RecheckState.DOUBTFUL),
+            covered_by(actor, "honours.answer_recheck"),
+            state__in=RECHECKS_WAITING,
         )
         .select_related("conferral__honour", "conferral__person", "conferral__collective")
         .order_by("year", "pk")

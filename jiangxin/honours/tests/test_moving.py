@@ -3,7 +3,7 @@
 import pytest
 
 from jiangxin.honours import jobs, reactions
-from jiangxin.honours.models import Conferral
+from jiangxin.honours.models import Conferral, Recheck
 from jiangxin.honours.tests.factories import SYSTEM, make_collective, make_conferral, make_honour
 from jiangxin.honours.words import HonourKind
 from jiangxin.kernel.events import Event
@@ -49,3 +49,19 @@ def test_honours_go_with_the_record_and_twice_changes_nothing(
 
 def test_the_calendar_opens_rechecks_once(conferral: Conferral) -> None:
     assert (jobs.open_rechecks.call(), jobs.open_rechecks.call()) == (1, 0)
+
+
+def test_rechecks_stand_where_their_conferral_stands(conferral: Conferral, tree: dict[str, Org]) -> None:
+    jobs.open_rechecks.call()
+    new = tree["other_city"].path + "0009"
+    paths = [Recheck.objects.get().opath]
+
+    jobs.follow_moved_org.call(old_path=tree["county"].path, new_path=new)
+    paths.append(Recheck.objects.get().opath)
+    place_person(conferral.person, org=tree["enterprise"], by=SYSTEM)
+    reactions.follow_person(Event.objects.filter(name="people.person_placed").latest("pk"))
+    jobs.follow_merged_org.call(from_uid=tree["enterprise"].uid, into_uid=tree["other_city"].uid)
+    paths.append(Recheck.objects.get().opath)
+
+    below = tree["enterprise"].path[len(tree["county"].path) :]
+    assert paths == [tree["enterprise"].path, new + below, tree["other_city"].path]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from jiangxin.honours.views.columns import COLUMNS
 from jiangxin.honours.views.tabs import work_tabs
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.http.gates import officers_only
+from jiangxin.kernel.http.paging import KeysFirst
 
 PAGE_SIZE = 30
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -70,7 +70,7 @@ def _decided(request: HttpRequest, actor: Actor, found: CascadeProposal, form: P
 @officers_only("honours.answer_recheck")
 def rechecks(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Holders that wait for this year's look."""
-    page = Paginator(rechecks_for(actor), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = KeysFirst(rechecks_for(actor), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"tabs": work_tabs(actor, "work_rechecks"), "page": page, "columns": COLUMNS}
     return render(request, "honours/work/rechecks.html", context)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -31,6 +30,7 @@ from jiangxin.honours.views.columns import COLUMNS
 from jiangxin.honours.views.tabs import work_tabs
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.http.gates import officers_only
+from jiangxin.kernel.http.paging import KeysFirst
 
 PAGE_SIZE = 30
 VIEW = "honours.view_conferral"
@@ -42,7 +42,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 def honours(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Conferrals of the organisations the officer works for."""
     form = FilterForm(request.GET or {}, actor=actor)
-    page = Paginator(conferrals_for(actor, form.wanted()), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = KeysFirst(conferrals_for(actor, form.wanted()), PAGE_SIZE).get_page(request.GET.get("page"))
     kept = [(name, request.GET[name]) for name in form.fields if request.GET.get(name)]
     context = {
         "tabs": work_tabs(actor, "work_honours"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -19,6 +20,7 @@ from jiangxin.kernel.search import engine
 
 KEPT_DONE = timedelta(days=7)
 AT_ONCE = 5000
+SAMPLE = 1000  # entries of each index
 
 
 @scheduled(every=timedelta(minutes=10))
@@ -48,6 +50,19 @@ def clear_done_work() -> int:
 def let_terms_go() -> None:
     """Let the search index drop physically what was taken out of it, above all terms of people who were erased."""
     engine().let_go()
+
+
+@scheduled(every=timedelta(hours=1))
+@job("jobs.measure_tables", retries=2)
+def measure_tables() -> None:
+    """Tell SQLite's planner how large tables are and how much their indexes part, from samples: 0.3 s at a million workers.
+
+    Without it a question may begin at the wrong end. PostgreSQL does this by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit = {SAMPLE}")
+            cursor.execute("ANALYZE")
 
 
 @scheduled(daily="02:40")

@@ -117,7 +117,7 @@ class Person(models.Model):
         verbose_name_plural = _("职工")
         indexes = (
             models.Index(fields=["name_key"], name="people_person_name_key"),
-            models.Index(fields=["opath", "id"], name="people_person_opath"),
+            models.Index(fields=["opath", "id", "canonical"], name="people_person_opath"),
             models.Index(
                 fields=["canonical"], name="people_person_canonical", condition=Q(canonical__isnull=False)
             ),

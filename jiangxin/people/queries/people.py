@@ -114,9 +114,9 @@ def _by_table(actor: Actor, wanted: PeopleFilter, limit: int) -> PeoplePage:
     found = _narrowed(people_kept_by(actor).filter(canonical__isnull=True), wanted)
     if wanted.after.isdigit():
         found = found.filter(pk__lt=int(wanted.after))
-    people = list(found.select_related("region", "org").order_by("-pk")[: limit + 1])
-    more = len(people) > limit
-    return PeoplePage(people[:limit], str(people[limit - 1].pk) if more else "", None)
+    keys = list(found.order_by("-pk").values_list("pk", flat=True)[: limit + 1])  # alone: an index holds them
+    people = Person.objects.filter(pk__in=keys[:limit]).select_related("region", "org").order_by("-pk")
+    return PeoplePage(list(people), str(keys[limit - 1]) if len(keys) > limit else "", None)
 
 
 def _by_index(actor: Actor, wanted: PeopleFilter, limit: int) -> PeoplePage:

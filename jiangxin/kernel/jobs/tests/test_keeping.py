@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from jiangxin.kernel.access import Anonymous, Refused
 from jiangxin.kernel.events import Event
 from jiangxin.kernel.jobs import actions, drain, registered_schedules
-from jiangxin.kernel.jobs.jobs import keep_terms, let_terms_go
+from jiangxin.kernel.jobs.jobs import keep_terms, let_terms_go, measure_tables
 from jiangxin.kernel.jobs.keeping import KEEPER, end_due
 from jiangxin.kernel.jobs.models import Progress
 from jiangxin.kernel.jobs.tests.sample_terms import NEEDED, STUMBLING, WORK
@@ -72,6 +72,19 @@ def test_every_night_the_search_index_lets_go_of_what_was_taken_out_of_it() -> N
     assert "jobs.let_terms_go" in registered_schedules()
     assert DBTaskResult.objects.successful().filter(task_path__endswith="let_terms_go").count() == 1
     assert connection.vendor != "sqlite" or terms_in_blocks() == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL measures by itself")
+def test_every_hour_the_planner_learns_how_large_tables_are() -> None:
+    _work(_ago(1))
+
+    measure_tables.enqueue()
+    drain()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = %s", [Progress._meta.db_table])
+        assert cursor.fetchone()[0] > 0
+    assert "jobs.measure_tables" in registered_schedules()
 
 
 def test_batches_are_counted_one_by_one() -> None:
