@@ -13,7 +13,9 @@ from jiangxin.honours.certificates.reading import NothingFound, is_picture, read
 from jiangxin.honours.credentials.baked import MOST_PICTURE
 from jiangxin.honours.credentials.canonical import MAX_BYTES
 
-_NUMBER = re.compile(r"(?:https?://\S+/(?:verify|credentials)/)?([0-9A-HJKMNP-TV-Z]{26})/?", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:https?://\S+/(?:verify|credentials)/)?([0-9A-HJKMNP-TV-Z]{26})/?", re.ASCII | re.IGNORECASE
+)
 
 
 LONGEST_ADDRESS = 400

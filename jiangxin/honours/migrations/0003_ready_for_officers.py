@@ -1,5 +1,6 @@
 """Lists of officers by their own place: re-checks carry the path of their conferral, indexes hold what a page is ordered by."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 import jiangxin.orgs.models.paths
@@ -30,8 +31,25 @@ class Migration(migrations.Migration):
                 blank=True, default="", max_length=244, verbose_name="工会路径"
             ),
         ),
+        migrations.AlterField(
+            model_name="conferral",
+            name="honour_list",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conferrals",
+                to="honours.honourlist",
+                verbose_name="名单",
+            ),
+        ),
         migrations.AddIndex(
             model_name="conferral", index=models.Index(fields=["opath", "id"], name="conferral_opath")
+        ),
+        migrations.AddIndex(
+            model_name="conferral",
+            index=models.Index(fields=["honour_list", "opath"], name="conferral_of_list"),
         ),
         migrations.AddIndex(
             model_name="recheck",

@@ -126,6 +126,7 @@ class Conferral(models.Model):
         blank=True,
         related_name="conferrals",
         verbose_name=_("名单"),
+        db_index=False,  # conferral_of_list begins with it
     )
     row_key = models.CharField(_("行指纹"), max_length=64, blank=True)
     source = models.ForeignKey(
@@ -164,6 +165,7 @@ class Conferral(models.Model):
             models.Index(fields=["honour", "state", "-year"], name="conferral_by_honour_year"),
             models.Index(fields=["year", "honour"], name="conferral_by_year"),
             models.Index(fields=["opath", "id"], name="conferral_opath"),
+            models.Index(fields=["honour_list", "opath"], name="conferral_of_list"),
         ]
 
     PRIVACY: ClassVar[dict[str, PrivacyClass]] = {
