@@ -279,4 +279,6 @@ def test_a_strange_credential_gets_a_verdict_or_a_problem(client: Client, body: 
     answer = client.post("/api/v1/verify", body, content_type="application/json")
 
     assert answer.status_code == status
+    if status == 400:
+        assert (answer.json()["title"], answer.json()["code"]) == ("请求无法理解", "bad_request")
     assert answer.json().get("valid", answer.json().get("status")) == (False if status == 200 else status)

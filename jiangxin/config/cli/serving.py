@@ -20,6 +20,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from jiangxin.config.turns import SLOW_SENDERS
 from jiangxin.config.web_process import first_only, heeded_signs
 from jiangxin.kernel.jobs.lifeline import PARENT, die_with_parent
 
@@ -160,7 +161,7 @@ def web_server(plan: Plan) -> WebServer:
         port=plan.port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=1,
+        blocking_threads=SLOW_SENDERS,
         websockets=False,
         workers_kill_timeout=WEB_STOP_SECONDS,
         respawn_failed_workers=True,

@@ -108,7 +108,7 @@ def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 
 def _plain(request: HttpRequest, error: HttpError) -> HttpResponse:
-    if not error.message:
+    """In our own words; what the library says of a body it cannot read (400) is English whoever asks."""
+    if not error.message or error.status_code == 400:
         return problem_of_status(error.status_code)
-    code = "bad_request" if error.status_code == 400 else "refused"
-    return problem(error.status_code, error.message, code=code)
+    return problem(error.status_code, error.message, code="refused")
