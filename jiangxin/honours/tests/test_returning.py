@@ -122,7 +122,7 @@ def test_the_officer_notes_it_on_the_page(revoked: Conferral, officer: User, sig
     client.post(url, {"intent": "end", "note": "其余奖金确实无法追回，已报批。"})
 
     revoked.revocation.refresh_from_db()
-    assert (url in listed, "奖章、证书；奖金 ¥5,000.00" in listed) == (True, True)
+    assert (url in listed, "奖章、证书；" in listed and "奖金 ¥5,000.00" in listed) == (True, True)
     assert (too_much.status_code, "追回金额超过了发放的奖金 5,000.00 元。" in too_much.content.decode()) == (
         400,
         True,
