@@ -111,7 +111,7 @@ def test_lines_of_an_older_version_are_still_read(tmp_path: Path) -> None:
 
     assert shown(run, "zh-hans")[0][1] == "类型"
     assert [sentence for _row, _column, sentence in shown(run, "en")] == [
-        "An identity number holds digits only; the last may be X. Please check.",
+        "An identity number contains only digits; the last character may be X. Please check.",
         "第 9 行写于旧版。",
     ]
 
