@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from jiangxin.honours.certificates.typesetting import AUTHOR, typeset
 from jiangxin.kernel.privacy.masking import mask_identity_number
 
+MOST_LETTERS = 26  # of pinyin on one line
 _Record = dict[str, Any]
 
 
@@ -37,7 +38,7 @@ def _facts(person: _Record) -> list[list[str]]:
     number = mask_identity_number(person["id_number"]) if person.get("id_number") else ""
     facts = (
         (_("编号"), person["uid"]),
-        (_("拼音"), person["pinyin"]),
+        (_("拼音"), _breakable(person["pinyin"])),
         (_("性别"), {"male": _("男"), "female": _("女")}.get(person["sex"], "")),
         (_("出生日期"), person["birth_on"] or ""),
         (_("地区"), person["region"]),
@@ -56,8 +57,8 @@ def _sections(record: _Record) -> list[_Record]:
         _section(_("经历与成果"), [_entry(each) for each in others]),
         _section(_("工作经历"), [_employment(each) for each in record["employments"]]),
         _section(_("技能等级"), [_skill(each) for each in record["skills"]]),
-        _section(_("我的同意"), [_plain(each, "given_at", "purpose") for each in record["consents"]]),
-        _section(_("谁看过我的档案"), [_plain(each, "at", "reason") for each in record["readings"]]),
+        _section(_("我的同意"), [_consent(each) for each in record["consents"]]),
+        _section(_("谁看过我的档案"), [_reading(each) for each in record["readings"]]),
     ]
 
 
@@ -76,7 +77,7 @@ def _item(when: Any, title: Any, *lines: Any) -> _Record:
 def _entry(entry: _Record) -> _Record:
     source = entry.get("source") or {}
     when = entry.get("happened_on") or entry.get("year")
-    note = _("本条撤销了先前的记录") if entry.get("retracted") else ""
+    note = _("本条撤销了先前的记录") if entry.get("retracted") else entry.get("standing", "")
     return _item(when, entry["title"], entry.get("issuer"), entry.get("detail"), source.get("title"), note)
 
 
@@ -90,5 +91,18 @@ def _skill(skill: _Record) -> _Record:
     return _item(skill["issued_on"], title, skill["authority"], skill["certificate_no"])
 
 
-def _plain(row: _Record, when: str, title: str) -> _Record:
-    return _item(str(row.get(when) or "")[:10], row.get(title))
+def _consent(consent: _Record) -> _Record:
+    ended = consent["withdrawn_at"]
+    note = _("%(day)s撤回") % {"day": ended[:10]} if ended else ""
+    return _item(consent["given_at"][:10], consent["purpose_name"], note)
+
+
+def _reading(reading: _Record) -> _Record:
+    return _item(reading["at"][:10], f"{reading['field_name']} · {reading['who']}", reading["reason"])
+
+
+def _breakable(letters: str) -> str:
+    """A long row of letters with places where a line may end."""
+    return "\u200b".join(
+        letters[start : start + MOST_LETTERS] for start in range(0, len(letters), MOST_LETTERS)
+    )

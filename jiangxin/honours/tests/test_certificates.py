@@ -12,6 +12,7 @@ from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jiangxin.honours.actions import suspend_conferral
 from jiangxin.honours.certificates import (
     CertificateText,
     card_png,
@@ -24,8 +25,9 @@ from jiangxin.honours.certificates import (
 from jiangxin.honours.certificates.press import PressFailed, set_pdf_apart
 from jiangxin.honours.certificates.qr import QrPrinter, qr_svg
 from jiangxin.honours.certificates.typesetting import FONTS, MANY, typeset
-from jiangxin.honours.tests.factories import make_conferral, make_honour
+from jiangxin.honours.tests.factories import SYSTEM, make_conferral, make_honour
 from jiangxin.kernel.text.ids import new_uid
+from jiangxin.people.actions import give_consent, reveal
 from jiangxin.people.queries.record import passport_record
 from jiangxin.people.tests.factories import (
     EmploymentFactory,
@@ -201,3 +203,18 @@ def test_a_passport_becomes_a_document_with_the_identity_number_masked() -> None
 
     assert (pdf.startswith(b"%PDF-1.7"), b"<pdfaid:part>2" in pdf, b"/Count 2" in pdf) == (True, True, True)
     assert number.encode() not in pdf
+
+
+@pytest.mark.django_db
+def test_the_passport_says_in_words_what_rests_what_was_agreed_to_and_who_looked() -> None:
+    person = PersonFactory(name="阿卜杜热合曼·买买提伊敏江", id_number=invented_number(3))
+    suspend_conferral(make_conferral(person, make_honour(), 2020), reason="有举报正在核查，暂停使用。", by=SYSTEM)
+    give_consent(person, purpose="profile", by=SYSTEM)
+    reveal(person, field="id_number", reason="核对身份", by=SYSTEM)
+
+    record = passport_record(person)
+    pdf = passport_pdf(record, when=WHEN)
+
+    told = (record["entries"][0]["standing"], record["consents"][0]["purpose_name"])
+    assert (*told, record["readings"][0]["field_name"]) == ("暂停", "公开个人页面", "身份证号")
+    assert (pdf.startswith(b"%PDF-1.7"), b"/Count 1" in pdf) == (True, True)

@@ -203,11 +203,11 @@ def _assembled(rows: QuerySet[PassportEntry], *, with_disputes: bool) -> list[Ti
     disputes = _disputes_of(by_id) if with_disputes else {}
     standing = [entry for entry in entries if not entry.retracted and _stands(corrected_by.get(entry.pk))]
     standing.sort(key=_place_in_time, reverse=True)
-    moments = _moments(standing)
+    moments = moments_among(standing)
     return [_item(entry, by_id, corrected_by.get(entry.pk), disputes, moments) for entry in standing]
 
 
-def _moments(entries: list[PassportEntry]) -> dict[str, Moment]:
+def moments_among(entries: list[PassportEntry]) -> dict[str, Moment]:
     """{id of the object: how it stands today}, told by the apps whose facts they are."""
     found: dict[str, Moment] = {}
     for kind in (each for module in installed_modules() for each in module.timeline_kinds if each.told):

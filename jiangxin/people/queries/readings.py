@@ -39,7 +39,8 @@ class Reading:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for an export."""
-        return {"at": self.at.isoformat(), "who": self.who, "field": self.field, "reason": self.reason}
+        read = {"field": self.field, "field_name": self.title}
+        return {"at": self.at.isoformat(), "who": self.who, **read, "reason": self.reason}
 
 
 def who_did(event: Event) -> str:

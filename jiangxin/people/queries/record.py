@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from jiangxin.kernel.modules import Moment
 from jiangxin.people.models import (
     Consent,
     Dispute,
@@ -15,7 +16,7 @@ from jiangxin.people.models import (
     RightsRequest,
     SkillLevel,
 )
-from jiangxin.people.queries.passport import is_official
+from jiangxin.people.queries.passport import is_official, moments_among
 from jiangxin.people.queries.readings import who_looked
 
 SHOWN_FIELDS = ("uid", "name", "unit_text", "post_text", "canonical_id", "region__name", "region__code")
@@ -123,6 +124,8 @@ def passport_record(person: Person) -> dict[str, Any]:
     ``employments``, ``skills``, ``entries``, ``consents``, ``disputes``, ``requests``, ``readings``, ``exported_at``.
     """
     records = linked_records(person)
+    entries = list(_entries(records))
+    moments = moments_among(entries)
     return {
         "person": _person(person),
         "linked_records": [record.uid for record in records if record.pk != person.pk],
@@ -133,7 +136,7 @@ def passport_record(person: Person) -> dict[str, Any]:
         ],
         "employments": [_employment(spell) for spell in employments_of(person)],
         "skills": [_skill(skill) for skill in skills_of(person)],
-        "entries": [_entry(entry) for entry in _entries(records)],
+        "entries": [_entry(entry, moments.get(entry.object_id)) for entry in entries],
         "consents": [_consent(consent) for consent in consents_of(person)],
         "disputes": [_dispute(dispute) for dispute in disputes_of(person)],
         "requests": [_request(request) for request in _requests(records)],
@@ -219,7 +222,7 @@ def _skill(skill: SkillLevel) -> dict[str, Any]:
     }
 
 
-def _entry(entry: PassportEntry) -> dict[str, Any]:
+def _entry(entry: PassportEntry, moment: Moment | None) -> dict[str, Any]:
     choice = getattr(entry, "visibility", None)
     return {
         "uid": entry.uid,
@@ -234,6 +237,7 @@ def _entry(entry: PassportEntry) -> dict[str, Any]:
         "is_public": entry.is_public if choice is None else choice.is_public,
         "corrects": entry.corrects.uid if entry.corrects else None,
         "retracted": entry.retracted,
+        "standing": moment.resting if moment and not entry.retracted else "",
         "source": _source(entry),
         "created_at": _day(entry.created_at),
     }
@@ -242,6 +246,7 @@ def _entry(entry: PassportEntry) -> dict[str, Any]:
 def _consent(consent: Consent) -> dict[str, Any]:
     return {
         "purpose": consent.purpose,
+        "purpose_name": str(consent.get_purpose_display()),
         "text_version": consent.text_version,
         "given_at": _day(consent.given_at),
         "withdrawn_at": _day(consent.withdrawn_at),
