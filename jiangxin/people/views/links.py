@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiangxin.kernel.access import Actor, Refused
 from jiangxin.kernel.http.gates import officers_only
+from jiangxin.kernel.http.paging import KeysFirst
 from jiangxin.people import actions
 from jiangxin.people.models import LinkProposal
 from jiangxin.people.queries.links import (
@@ -47,7 +47,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     if state not in LinkState.values:
         raise Http404
     found = proposals_for(actor).filter(state=state)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = KeysFirst(found, PAGE_SIZE).get_page(request.GET.get("page"))
     url = reverse("people:work_links")
     tabs = [
         {"label": each.label, "url": f"{url}?state={each.value}", "current": each.value == state}
