@@ -62,7 +62,7 @@ ACCOUNT_FORMS: dict[str, str] = {
     "reset_password": "jiangxin.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "jiangxin.accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "jiangxin.accounts.forms.ReauthenticateForm",
-    "change_email": "jiangxin.accounts.forms.ChangeEmailForm",
+    "add_email": "jiangxin.accounts.forms.AddEmailForm",
 }
 ACCOUNT_RATE_LIMITS: dict[str, str] = {
     "login": "60/m/ip",

@@ -7,7 +7,7 @@ from jiangxin.accounts.forms.second_factor import (
     SecondFactorForm,
 )
 from jiangxin.accounts.forms.sign_in import (
-    ChangeEmailForm,
+    AddEmailForm,
     ChangePasswordForm,
     ReauthenticateForm,
     ResetPasswordForm,
@@ -32,7 +32,7 @@ from jiangxin.accounts.forms.work import (
 __all__ = [
     "AcceptInvitationForm",
     "ActivateCodesForm",
-    "ChangeEmailForm",
+    "AddEmailForm",
     "ChangePasswordForm",
     "ClaimForm",
     "DelegateForm",

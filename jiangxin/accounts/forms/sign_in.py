@@ -70,5 +70,5 @@ class ResetPasswordKeyForm(Reworded, allauth_forms.ResetPasswordKeyForm):
     """The new password after a reset letter."""
 
 
-class ChangeEmailForm(Reworded, allauth_forms.ChangeEmailForm):
+class AddEmailForm(Reworded, allauth_forms.AddEmailForm):
     """Another mail address; it counts once it is confirmed."""
