@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,10 @@ MANIFEST = "manifest.json"
 DATABASE_MEMBER = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
+Told = Callable[[int, int], None]
+"""Hears how many bytes of how many are done."""
+
+
 class ArchiveFault(Exception):  # noqa: N818 - a fault of the archive, told in one sentence
     """The backup cannot be written or trusted; the sentence says why."""
 
@@ -41,6 +45,24 @@ class Summary:
     files: int
     size: int
     engine: str
+
+
+class _Heard:
+    """A file whose reading is told; `before` bytes of the `whole` were read earlier."""
+
+    def __init__(self, stream: IO[bytes], told: Told | None, *, before: int, whole: int) -> None:
+        self._stream = stream
+        self._told = told
+        self._done = before
+        self._whole = whole
+
+    def read(self, size: int = -1) -> bytes:
+        """As the stream reads."""
+        piece = self._stream.read(size)
+        self._done += len(piece)
+        if self._told:
+            self._told(min(self._done, self._whole), self._whole)
+        return piece
 
 
 def _hash(path: Path) -> str:
@@ -98,7 +120,7 @@ def _files_of(folder: str) -> Iterator[tuple[str, Path]]:
         yield str(path.relative_to(settings.JX_HOME)), path
 
 
-def write_backup(target: Path) -> Summary:
+def write_backup(target: Path, told: Told | None = None) -> Summary:
     """Write the backup; the file appears only when it is whole. It holds keys: mode 0600, keep it like a key."""
     if "django_migrations" not in connection.introspection.table_names():
         raise ArchiveFault("There is nothing to back up: this database has not been set up yet.")
@@ -111,10 +133,14 @@ def write_backup(target: Path) -> Summary:
             _private(partial) as raw,
             tarfile.open(fileobj=raw, mode="w:gz", compresslevel=1) as tar,
         ):
-            for name, path in _members(Path(work)):
+            members = list(_members(Path(work)))
+            whole = sum(path.stat().st_size for _name, path in members)
+            for name, path in members:
                 hashes[name] = _hash(path)
+                with path.open("rb") as stream:
+                    heard = _Heard(stream, told, before=size, whole=whole)
+                    tar.addfile(tar.gettarinfo(path, name), heard)
                 size += path.stat().st_size
-                tar.add(path, arcname=name, recursive=False)
             _add_manifest(tar, hashes)
         partial.replace(target)
     except (OSError, sqlite3.Error, ArchiveFault) as error:
@@ -145,11 +171,14 @@ def _add_manifest(tar: tarfile.TarFile, hashes: dict[str, str]) -> None:
     tar.addfile(entry, io.BytesIO(content))
 
 
-def _unpack(source: Path, folder: Path) -> dict[str, Any]:
+def _unpack(source: Path, folder: Path, told: Told | None = None) -> dict[str, Any]:
     """Unpack and compare every hash; returns the manifest."""
     try:
-        with tarfile.open(source, "r:gz") as tar:
-            tar.extractall(folder, filter="data")
+        with source.open("rb") as packed:
+            heard = _Heard(packed, told, before=0, whole=source.stat().st_size)
+            with tarfile.open(fileobj=heard, mode="r|gz") as tar:  # type: ignore[call-overload]  # it only reads
+                for member in tar:
+                    _extract(tar, member, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, tarfile.TarError, EOFError, ValueError) as error:
         raise ArchiveFault(f"This file is not a whole backup: {error}.") from error
@@ -161,15 +190,25 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def check_backup(source: Path) -> Summary:
+def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write one file of the archive below the folder; nothing else is in a backup of ours."""
+    place, stream = folder / member.name, tar.extractfile(member)
+    if stream is None or not place.resolve().is_relative_to(folder.resolve()):
+        raise ArchiveFault(f"This file is not a backup: {member.name} does not belong into one.")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as target:
+        shutil.copyfileobj(stream, target)
+
+
+def check_backup(source: Path, told: Told | None = None) -> Summary:
     """Rehearse a restore: unpack elsewhere and compare every hash."""
     with tempfile.TemporaryDirectory(prefix="jx-restore-") as work:
-        manifest = _unpack(source, Path(work))
+        manifest = _unpack(source, Path(work), told)
         size = sum((Path(work) / name).stat().st_size for name in manifest["sha256"])
     return Summary(len(manifest["sha256"]), size, manifest["engine"])
 
 
-def restore_backup(source: Path) -> Summary:
+def restore_backup(source: Path, told: Told | None = None) -> Summary:
     """Restore into an installation whose database holds no tables yet; anything else is refused."""
     if connection.introspection.table_names():
         raise ArchiveFault("Restore needs an empty database: point JX_HOME or DATABASE_URL at a new place.")
@@ -180,7 +219,7 @@ def restore_backup(source: Path) -> Summary:
             )
     with tempfile.TemporaryDirectory(prefix="jx-restore-", dir=settings.JX_HOME) as work:
         folder = Path(work)
-        manifest = _unpack(source, folder)
+        manifest = _unpack(source, folder, told)
         if manifest["engine"] != connection.vendor:
             raise ArchiveFault(
                 f"The backup is of {manifest['engine']}, this installation runs {connection.vendor}."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -154,3 +156,42 @@ def _with_a_broken_database(archive: Path, target: Path) -> None:
             entry = tarfile.TarInfo(each)
             entry.size = len(content)
             tar.addfile(entry, io.BytesIO(content))
+
+
+def test_a_file_that_leads_out_of_the_archive_is_refused(installation: Installation, tmp_path: Path) -> None:
+    archive = tmp_path / "strange"
+    with tarfile.open(archive, "w:gz") as tar:
+        entry = tarfile.TarInfo("../outside")
+        entry.size = 1
+        tar.addfile(entry, io.BytesIO(b"x"))
+
+    done = installation.run("restore", str(archive), "--check")
+
+    assert (done.returncode, (tmp_path / "outside").exists()) == (1, False)
+    assert done.stderr == "This file is not a backup: ../outside does not belong into one.\n"
+
+
+def test_a_bar_is_shown_on_a_terminal_and_nowhere_else(installation: Installation, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    command = [sys.executable, "-m", "jiangxin.config.cli", "backup", str(archive)]
+    quiet = installation.run("backup", str(archive))
+
+    shown = _on_a_terminal(command, installation.environment)
+
+    assert (quiet.returncode, quiet.stderr) == (0, "")
+    assert "backup" in shown
+    assert "100%" in shown
+
+
+def _on_a_terminal(command: list[str], environment: dict[str, str]) -> str:
+    """What a command shows on the terminal behind its standard error."""
+    ours, theirs = os.openpty()
+    shown = b""
+    with subprocess.Popen(command, env=environment, stderr=theirs, stdout=subprocess.DEVNULL) as running:
+        os.close(theirs)
+        with contextlib.suppress(OSError):  # the other end is closed
+            while piece := os.read(ours, 65_536):
+                shown += piece
+        os.close(ours)
+    assert running.returncode == 0
+    return shown.decode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -22,7 +24,8 @@ def backup(file: Path) -> None:
     from jiangxin.config.archive import ArchiveFault, write_backup  # noqa: PLC0415 - app ready: settings
 
     try:
-        summary = write_backup(file)
+        with _bar("backup") as told:
+            summary = write_backup(file, told)
     except ArchiveFault as fault:
         click.echo(str(fault), err=True)
         sys.exit(1)
@@ -39,7 +42,8 @@ def restore(file: Path, check: bool) -> None:
     from jiangxin.kernel.events import verify_log  # noqa: PLC0415 - app ready: models
 
     try:
-        summary = check_backup(file) if check else restore_backup(file)
+        with _bar("restore") as told:
+            summary = check_backup(file, told) if check else restore_backup(file, told)
     except ArchiveFault as fault:
         click.echo(str(fault), err=True)
         sys.exit(1)
@@ -49,6 +53,20 @@ def restore(file: Path, check: bool) -> None:
         for finding in findings[:MOST_TOLD]:
             click.echo(finding.sentence, err=True)
         sys.exit(1)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar of bytes on a terminal."""
+    with click.progressbar(
+        length=1, label=label, hidden=not sys.stderr.isatty(), file=sys.stderr, show_eta=False
+    ) as bar:
+
+        def told(done: int, whole: int) -> None:
+            bar.length = max(whole, 1)
+            bar.update(done - bar.pos)
+
+        yield told
 
 
 COMMANDS = {"backup": backup, "restore": restore}
