@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from jiangxin.accounts.models import User
+from jiangxin.orgs.actions import begin_export
 from tests.browser.test_pages import db, enter, server
 from tests.cast import CITY_OFFICER
 
@@ -61,3 +63,40 @@ def test_the_way_back_leads_to_the_list_as_it_was_left(browser: Browser, server:
 
     assert page.url == f"{server.url}/work/people/?q=lxm"
     context.close()
+
+
+def test_choosing_a_condition_by_keys_waits_for_the_button(officer: Page, server: LiveServer) -> None:
+    officer.goto(f"{server.url}/work/orgs/")
+    choice = officer.locator("select[name=kind]")
+    choice.focus()
+    officer.keyboard.press("ArrowDown")
+    officer.keyboard.press("ArrowDown")
+    officer.wait_for_timeout(500)
+    here, chosen = officer.url, choice.input_value()
+    officer.get_by_role("button", name="查找").press("Enter")
+    officer.wait_for_url(f"**kind={chosen}**")
+
+    assert (here, bool(chosen)) == (f"{server.url}/work/orgs/", True)
+
+
+def test_choosing_a_condition_with_the_mouse_applies_it_at_once(officer: Page, server: LiveServer) -> None:
+    officer.goto(f"{server.url}/work/orgs/")
+    officer.locator("h1").click()
+    officer.locator("select[name=kind]").select_option("county")
+    officer.wait_for_url("**kind=county**")
+
+    assert officer.locator("select[name=kind]").input_value() == "county"
+
+
+def test_the_button_that_stops_long_work_keeps_the_focus_while_the_figures_move(
+    officer: Page, server: LiveServer
+) -> None:
+    user = User.objects.get(username=CITY_OFFICER)
+    task = begin_export(what="orgs", wanted={}, count=9_000, by=user)
+    officer.goto(f"{server.url}/work/orgs/exports/{task.uid}/")
+    officer.locator("#progress").evaluate("part => part.dataset.old = 1")
+    with officer.expect_response("**/part/"):
+        officer.get_by_role("button", name="取消任务").focus()
+    officer.locator("#progress:not([data-old])").wait_for()
+
+    assert officer.evaluate(FOCUSED) == "取消任务"

@@ -19,6 +19,7 @@ def progress_words(values: dict[str, Any]) -> dict[str, Any]:
     rate = float(values["rate"] or 0)
     remaining = remaining_words((total - done) / rate) if moving and rate > 0 else ""
     return {
+        "cancel_id": f"{values['id']}-cancel",  # htmx keeps the focus of what has a name
         "percent": done * 100 // total if total else 0,
         "done": done,
         "total": total,

@@ -85,8 +85,8 @@ FILTER_BAR = Component(
     name="filter_bar",
     doc=(
         "Filters above a list: the slot `search` holds the field `q` that always shows, the body holds the others, "
-        "which fold on a phone under the number of those in force. Changes submit by themselves where JavaScript "
-        "runs. Who is signed in keeps conditions under a name."
+        "which fold on a phone under the number of those in force. Changes made by mouse or finger submit by "
+        "themselves where JavaScript runs. Who is signed in keeps conditions under a name."
     ),
     example='{% component "filter_bar" action="#" %}<label for="y">年份</label><input id="y" name="year">{% endcomponent %}',
     attrs=(Attr("action"), Attr("submit", ""), Attr("label", "")),
