@@ -58,6 +58,7 @@ MODULE = Module(
             "orgs.import_orgs",
             onward="jiangxin.orgs.views.onward:after_orgs",
         ),
+        SheetOffer("employers", _("单位名单"), "jiangxin.orgs.sheets:EMPLOYERS_LIST", "orgs.export_orgs"),
     ),
     nav=(
         NavItem(

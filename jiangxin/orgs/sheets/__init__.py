@@ -10,10 +10,11 @@ from jiangxin.orgs.sheets.importing import (
     clean_region_code,
     export_orgs,
 )
-from jiangxin.orgs.sheets.listing import LISTINGS, Listing
+from jiangxin.orgs.sheets.listing import EMPLOYERS_LIST, LISTINGS, Listing
 
 __all__ = [
     "COLUMNS",
+    "EMPLOYERS_LIST",
     "LISTINGS",
     "ORGS_SHEET",
     "Listing",

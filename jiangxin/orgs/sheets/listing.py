@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from jiangxin.kernel.access import Actor
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.sheets import Column, Sheet
 from jiangxin.orgs.models import Employer, Org
 from jiangxin.orgs.queries.leaving import employers_in_steps, employers_leaving, orgs_in_steps, orgs_leaving
+from jiangxin.orgs.queries.units import employers_found
 from jiangxin.orgs.sheets.importing import COLUMNS as TAKEN_IN
 
 
@@ -35,9 +37,17 @@ ORGS_LIST = Sheet(
         *_public(("parent", _("上级")), ("region", _("地区")), ("state", _("状态")), ("uid", _("系统编号"))),
     ),
 )
+
+
+def export_employers(actor: Actor, **filters: Any) -> Iterator[dict[str, Any]]:
+    """The employers an actor may see, by name; filters as of `employers_found`."""
+    yield from employer_rows(list(employers_found(actor, **filters).values_list("pk", flat=True)))
+
+
 EMPLOYERS_LIST = Sheet(
-    "employers_list",
+    "employers",
     _("单位名单"),
+    export=export_employers,
     columns=_public(
         ("name", _("单位名称")),
         ("uscc", _("统一社会信用代码")),

@@ -13,6 +13,7 @@ from jiangxin.kernel.files import StoredFile, remove_file
 from jiangxin.kernel.jobs import Progress
 from jiangxin.kernel.jobs import drain as work_off
 from jiangxin.kernel.search import drain, mark
+from jiangxin.kernel.sheets.offers import importable_for, offered_sheets
 from jiangxin.orgs import actions
 from jiangxin.orgs.models import Org
 from jiangxin.orgs.queries import searching
@@ -134,6 +135,15 @@ def test_employers_of_others_and_of_nobody_stay(client, officer, tree):
     make_employer("无主单位")
 
     assert names(taken(client, "export_employers", all="1"), "单位名称") == ["临江钢铁"]
+
+
+def test_the_command_line_takes_employers_too_and_offers_no_way_to_import_them(officer, tree, system):
+    make_employer("临江钢铁", org=tree["enterprise"])
+    make_employer("望海船厂", org=tree["other_city"])
+    sheet = offered_sheets()["employers"].sheet
+
+    assert [row["name"] for row in sheet.export(system, path=tree["city"].path)] == ["临江钢铁"]
+    assert "employers" not in importable_for(officer)
 
 
 def test_nothing_found_leads_back_to_the_list_with_its_filters(client, officer, tree):
