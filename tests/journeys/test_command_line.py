@@ -83,6 +83,7 @@ NEED_A_DATABASE = (
     ("audit", "verify"),
     ("audit", "checkpoint"),
     ("export", "people", "x.csv"),
+    ("import", "people", "people.csv"),
     ("worker", "--once"),
     ("create-admin", "guanli", "--password", "Qing-Song-Lu-2026!"),
 )
@@ -90,7 +91,11 @@ NEED_A_DATABASE = (
 
 @pytest.mark.parametrize("command", NEED_A_DATABASE, ids=" ".join)
 def test_a_home_that_was_never_set_up_is_told_what_to_run(tmp_path: Path, command: tuple[str, ...]) -> None:
-    done = new_installation(tmp_path).run(*command)
+    people = tmp_path / "people.csv"
+    people.write_text("姓名,单位\n林小满,江东重机厂\n", encoding="utf-8")
+    words = [str(people) if word == "people.csv" else word for word in command]
+
+    done = new_installation(tmp_path).run(*words)
 
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "run `jiangxin migrate`" in done.stderr

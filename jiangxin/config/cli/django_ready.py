@@ -21,6 +21,13 @@ def load_django() -> None:
     django.setup()
 
 
+def is_not_set_up(error: Exception) -> bool:
+    """Whether the database lacks a table or column of this version."""
+    return isinstance(error, OperationalError | ProgrammingError) and any(
+        sign in str(error) for sign in NOT_SET_UP
+    )
+
+
 def sentence_of(error: Exception) -> str:
     """One line for trouble that lies outside the program: settings, database, cache, disk; "" for anything else."""
     words = str(error).strip().partition("\n")[0]
@@ -32,6 +39,6 @@ def sentence_of(error: Exception) -> str:
         return f"wrong setting: {words}"
     if not isinstance(error, OperationalError | ProgrammingError):
         return ""
-    if any(sign in words for sign in NOT_SET_UP):
+    if is_not_set_up(error):
         return "This database has not been set up for this version; run `jiangxin migrate`."
     return f"DATABASE_URL: {words}" if isinstance(error, OperationalError) else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from jiangxin.config.cli.django_ready import load_django
+from jiangxin.config.cli.django_ready import is_not_set_up, load_django
 
 if TYPE_CHECKING:
     from jiangxin.kernel.sheets import Sheet
@@ -51,6 +51,8 @@ def import_rows(sheet: str, file: Path, dry_run: bool, org_code: str) -> None:
     except Refused as refusal:
         _stop(str(refusal))
     except (DatabaseError, OSError) as error:
+        if is_not_set_up(error):
+            raise
         _stop(f"Stopped: {error}. Whole batches stay in; mend it and repeat the command.", STOPPED)
     _show(run, all_lines=dry_run)
     if run.state == "refused":
