@@ -21,7 +21,10 @@ ADMIN_ROLES = ("system_admin", "security_admin", "audit_admin")
     "--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when not given."
 )
 def create_admin(username: str, role: str, union: str | None, password: str) -> None:
-    """Create one of the three administrators; no account may ever hold two of these roles."""
+    """Create one of the three administrators; no account may ever hold two of these roles.
+
+    Exit codes: 0 created, 1 refused (the reason is told), 2 wrong use or setting.
+    """
     load_django()
     from jiangxin.accounts.actions import create_admin as create  # noqa: PLC0415 - app ready: models
     from jiangxin.kernel.access import Refused, SystemActor  # noqa: PLC0415 - app ready: translations

@@ -19,7 +19,10 @@ MOST_TOLD = 5
 @click.command("backup")
 @FILE
 def backup(file: Path) -> None:
-    """Write a backup while the installation runs. It holds keys: keep it as safe as them."""
+    """Write a backup while the installation runs. It holds keys: keep it as safe as them.
+
+    Exit codes: 0 written, 1 not written (the reason is told, and no half file stays), 2 wrong use or setting.
+    """
     load_django()
     from jiangxin.config.archive import ArchiveFault, write_backup  # noqa: PLC0415 - app ready: settings
 
@@ -36,7 +39,11 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--check", is_flag=True, help="Only compare every hash; change nothing.")
 def restore(file: Path, check: bool) -> None:
-    """Restore a backup into an empty installation, comparing every hash, then verify the log."""
+    """Restore a backup into an empty installation, comparing every hash, then verify the log.
+
+    Exit codes: 0 restored (with --check: whole), 1 refused, because it is no whole backup, the place is not empty or the
+    log does not verify, 2 wrong use or setting.
+    """
     load_django()
     from jiangxin.config.archive import ArchiveFault, check_backup, restore_backup  # noqa: PLC0415 - app ready: settings
     from jiangxin.kernel.events import verify_log  # noqa: PLC0415 - app ready: models
