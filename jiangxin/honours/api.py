@@ -9,7 +9,8 @@ from pydantic import Field
 
 from jiangxin.honours.credentials.canonical import MalformedJson, canonical, read_json
 from jiangxin.honours.models import Conferral, Honour
-from jiangxin.honours.queries.catalogue import catalogue, holders_after, honour_coded, neighbours
+from jiangxin.honours.queries.catalogue import by_level, honour_coded, neighbours
+from jiangxin.honours.queries.holders import holders_after
 from jiangxin.honours.queries.proving import bundle_file, verify_text
 from jiangxin.kernel.http.api import ERRORS, Page, scoped
 
@@ -105,7 +106,7 @@ def _honour(honour: Honour) -> dict[str, Any]:
 def list_honours(request: HttpRequest) -> list[dict[str, Any]]:
     """Every honour, highest level first."""
     del request
-    return [_honour(line.honour) for group in catalogue() for line in group.lines]
+    return [_honour(each) for _level, honours in by_level() for each in honours]
 
 
 def _found(code: str) -> Honour:

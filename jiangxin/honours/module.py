@@ -48,6 +48,7 @@ PERMISSIONS = (
     Permission("honours.rotate_key", _("更换签发密钥"), roles=("system_admin", "security_admin")),
     Permission("honours.edit_catalogue", _("维护荣誉目录"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.load_catalogue", _("更新荣誉目录的公布部分"), roles=("system_admin",)),
+    Permission("honours.count_holders", _("重新统计获得人次"), roles=("system_admin",)),
     Permission("honours.place_honours", _("让荣誉随组织调整"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.open_rechecks", _("发起年度复核"), roles=(CITY, PROVINCE, NATIONAL)),
     Permission("honours.answer_recheck", _("填写年度复核结果"), roles=OFFICERS, veto=rules.is_own),

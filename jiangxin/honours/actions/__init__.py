@@ -16,6 +16,7 @@ from jiangxin.honours.actions.catalogue import (
 )
 from jiangxin.honours.actions.conferral import add_collective, confer_after_check, confer_honour
 from jiangxin.honours.actions.correcting import correct_conferral
+from jiangxin.honours.actions.counting import keep_holder_counts
 from jiangxin.honours.actions.importing import import_list_rows
 from jiangxin.honours.actions.issuing import (
     issue_anew,
@@ -56,6 +57,7 @@ __all__ = [
     "issue_anew",
     "issue_credential",
     "keep_certificates",
+    "keep_holder_counts",
     "keep_honour",
     "lift_suspension",
     "load_catalogue",

@@ -3,6 +3,7 @@
 from jiangxin.honours.models.conferral import Collective, Conferral, ConferralQuerySet
 from jiangxin.honours.models.correction import Correction
 from jiangxin.honours.models.credential import Credential, Issuer, IssuerKey, StatusList
+from jiangxin.honours.models.holder_count import HolderCount
 from jiangxin.honours.models.honour import Honour, HonourAlias, HonourQuerySet, Prerequisite
 from jiangxin.honours.models.honour_list import HonourList, Nominee, NomineeQuerySet, UnknownTitle
 from jiangxin.honours.models.revocation import CascadeProposal, Recheck, Revocation
@@ -15,6 +16,7 @@ __all__ = [
     "ConferralQuerySet",
     "Correction",
     "Credential",
+    "HolderCount",
     "Honour",
     "HonourAlias",
     "HonourList",

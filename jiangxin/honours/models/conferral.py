@@ -1,8 +1,10 @@
 """The conferral: one honour given to one person or one collective, and what became of it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement
 from django.utils.translation import gettext_lazy as _
 
 from jiangxin.honours.words import ConferralState, Pot
@@ -46,6 +48,22 @@ class Collective(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LatestFirst(models.Index):
+    """An index whose descending fields end with what is unknown, as lists do; SQLite keeps every index so."""
+
+    def create_sql(
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, using: str = "", **kwargs: Any
+    ) -> Statement:
+        """On PostgreSQL the order has to be said."""
+        if schema_editor.connection.vendor != "postgresql":
+            return super().create_sql(model, schema_editor, using, **kwargs)
+        said = [
+            models.F(name).desc(nulls_last=True) if order else models.F(name)
+            for name, order in self.fields_orders
+        ]
+        return models.Index(*said, name=self.name).create_sql(model, schema_editor, using, **kwargs)
 
 
 class ConferralQuerySet(models.QuerySet["Conferral"]):
@@ -162,7 +180,7 @@ class Conferral(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["honour", "state", "-year"], name="conferral_by_honour_year"),
+            LatestFirst(fields=["honour", "-year", "id"], name="conferral_latest_holders"),
             models.Index(fields=["year", "honour"], name="conferral_by_year"),
             models.Index(fields=["opath", "id"], name="conferral_opath"),
             models.Index(fields=["honour_list", "opath"], name="conferral_of_list"),

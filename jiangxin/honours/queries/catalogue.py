@@ -1,10 +1,11 @@
-"""Questions about the catalogue: which honour a printed title means, who holds what, what builds on what."""
+"""Questions about the catalogue: which honour a printed title means, how often it is held, what builds on what."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jiangxin.honours.models import (
     Conferral,
@@ -14,6 +15,7 @@ from jiangxin.honours.models import (
     Prerequisite,
     UnknownTitle,
 )
+from jiangxin.honours.queries.holders import number_shown
 from jiangxin.honours.rules import title_key
 from jiangxin.honours.words import Level
 from jiangxin.kernel.access import Actor, covered_by
@@ -28,7 +30,9 @@ def honour_coded(code: str) -> Honour | None:
 
 def entries_kept(actor: Actor) -> QuerySet[Honour]:
     """The entries the actor may change, the highest first, each with `held`, how often it was conferred."""
-    return Honour.objects.kept_by(actor).annotate(held=Count("conferrals")).by_rank()
+    each = Conferral.objects.filter(honour=OuterRef("pk")).order_by().values("honour")
+    held = Coalesce(Subquery(each.annotate(Count("pk")).values("pk__count")), 0)
+    return Honour.objects.kept_by(actor).annotate(held=held).by_rank()
 
 
 def entry_kept(actor: Actor, code: str) -> Honour | None:
@@ -88,21 +92,25 @@ class LevelGroup:
     lines: list[CatalogueLine]
 
 
-def catalogue(text: str = "") -> list[LevelGroup]:
-    """Every honour by level, highest first, with the number of holders shown. Two queries.
+def by_level(text: str = "") -> list[tuple[Level, list[Honour]]]:
+    """Every honour, the highest level first and by rank within it. One query.
 
     `text` keeps those whose title, other name or granter holds it.
     """
-    shown = dict(
-        Conferral.objects.shown()
-        .values_list("honour")
-        .annotate(Count("pk"))
-        .values_list("honour", "pk__count")
-    )
-    groups: dict[str, list[CatalogueLine]] = {level: [] for level in Level.values}
+    found: dict[str, list[Honour]] = {level: [] for level in Level.values}
     for honour in _named(text).select_related("region").by_rank():
-        groups[honour.level].append(CatalogueLine(honour, shown.get(honour.pk, 0)))
-    return [LevelGroup(Level(level), lines) for level, lines in groups.items() if lines]
+        found[honour.level].append(honour)
+    return [(Level(level), honours) for level, honours in found.items() if honours]
+
+
+def catalogue(text: str = "") -> list[LevelGroup]:
+    """The same with the number of holders shown. At most three queries, of which none reads all conferrals."""
+    levels = by_level(text)
+    shown = number_shown([honour.pk for _level, honours in levels for honour in honours])
+    return [
+        LevelGroup(level, [CatalogueLine(honour, shown[honour.pk]) for honour in honours])
+        for level, honours in levels
+    ]
 
 
 def _named(text: str) -> HonourQuerySet:
@@ -113,35 +121,6 @@ def _named(text: str) -> HonourQuerySet:
     fields = ("title", "title_en", "granter", "granter_en")
     said = Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
     return Honour.objects.filter(said | Q(pk__in=aliases))
-
-
-@dataclass(frozen=True)
-class YearCount:
-    """How many received an honour in a year; `year` None is "not printed"."""
-
-    year: int | None
-    count: int
-
-
-def years_of(honour: Honour) -> list[YearCount]:
-    """Holders shown by year, latest first, years not printed last."""
-    rows = Conferral.objects.shown().filter(honour=honour).values_list("year").annotate(Count("pk"))
-    found = [YearCount(year, count) for year, count in rows.values_list("year", "pk__count")]
-    return sorted(found, key=lambda each: (each.year is None, -(each.year or 0)))
-
-
-def holders_of(honour: Honour, *, year: int | None = None, without_year: bool = False) -> QuerySet[Conferral]:
-    """Conferrals of an honour the public may see, latest first, of one year if given."""
-    found = Conferral.objects.shown().filter(honour=honour).for_show().order_by("-year", "pk")
-    if without_year:
-        return found.filter(year__isnull=True)
-    return found.filter(year=year) if year else found
-
-
-def holders_after(honour: Honour, *, after: int, year: int | None, limit: int) -> list[Conferral]:
-    """A page of shown conferrals in the order of registration, behind the cursor `after`."""
-    found = Conferral.objects.shown().filter(honour=honour, pk__gt=after).for_show().order_by("pk")
-    return list((found.filter(year=year) if year else found)[:limit])
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class TestCatalogue:
     ) -> None:
         for number in range(count):
             make_honour(f"city-{number}", f"临江市荣誉{number}")
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             page = client.get(reverse("honours:catalogue"), {"q": "临江市荣誉"})
 
         assert page.content.decode().count('scope="row"') == count

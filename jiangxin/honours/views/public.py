@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from jiangxin.honours.models import Honour
 from jiangxin.honours.queries.catalogue import catalogue as honours_by_level
-from jiangxin.honours.queries.catalogue import holders_of, honour_coded, neighbours, years_of
+from jiangxin.honours.queries.catalogue import honour_coded, neighbours
 from jiangxin.honours.queries.collectives import collective_shown, shown_of
 from jiangxin.honours.queries.graph import graph
+from jiangxin.honours.queries.holders import YearCount, holders_of, years_of
 from jiangxin.honours.views.columns import COLUMNS
+from jiangxin.honours.views.paging import page_of
 from jiangxin.honours.views.picture import picture
 
 PAGE_SIZE = 50
@@ -47,14 +48,16 @@ def honour(request: HttpRequest, code: str) -> HttpResponse:
     ):
         raise Http404
     holders = holders_of(found, year=int(year) if year.isdigit() else None, without_year=year == WITHOUT_YEAR)
+    years = years_of(found)
+    known = sum(each.count for each in years if year in ("", _key(each)))
     context = {
         "honour": found,
         "columns": COLUMNS,
         "edges": neighbours(found),
-        "years": years_of(found),
+        "years": years,
         "year": year,
-        "tabs": _tabs(found, year),
-        "page": Paginator(holders, PAGE_SIZE).get_page(request.GET.get("page")),
+        "tabs": _tabs(found, years, year),
+        "page": page_of(holders, request.GET.get("page"), size=PAGE_SIZE, known=known),
     }
     return render(request, "honours/honour.html", context)
 
@@ -69,15 +72,19 @@ def collective(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "honours/collective.html", context)
 
 
-def _tabs(honour: Honour, year: str) -> list[dict[str, object]]:
+def _key(each: YearCount) -> str:
+    """The year as addresses name it."""
+    return str(each.year or WITHOUT_YEAR)
+
+
+def _tabs(honour: Honour, counts: list[YearCount], year: str) -> list[dict[str, object]]:
     """The latest years as tabs, with how many holders each has."""
     url = reverse("honours:honour", args=[honour.code])
-    counts = years_of(honour)
     tabs: list[dict[str, object]] = [
         {"label": _("全部"), "url": url, "current": not year, "count": sum(each.count for each in counts)}
     ]
     for each in counts[:12]:
-        key = str(each.year or WITHOUT_YEAR)
+        key = _key(each)
         label = _("%(year)s年") % {"year": each.year} if each.year else _("未印年份")
         tabs.append({"label": label, "url": f"{url}?year={key}", "current": key == year, "count": each.count})
     return tabs
