@@ -54,7 +54,11 @@ class LatestFirst(models.Index):
     """An index whose descending fields end with what is unknown, as lists do; SQLite keeps every index so."""
 
     def create_sql(
-        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, using: str = "", **kwargs: Any
+        self,
+        model: type[models.Model],
+        schema_editor: BaseDatabaseSchemaEditor,
+        using: str = "",
+        **kwargs: Any,
     ) -> Statement:
         """On PostgreSQL the order has to be said."""
         if schema_editor.connection.vendor != "postgresql":
