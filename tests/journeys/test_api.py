@@ -232,7 +232,7 @@ def test_every_answer_tells_how_many_calls_are_left(client: Client) -> None:
 def test_a_fault_of_ours_is_a_problem_without_its_inside(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jiangxin.honours.api.catalogue", lambda: 1 / 0)
+    monkeypatch.setattr("jiangxin.honours.api.by_level", lambda: 1 / 0)
     client.raise_request_exception = False
 
     answer = client.get(READ)
