@@ -60,7 +60,8 @@ class Check:
 class Verdict:
     """The whole answer. `document` is what was read, if it could be read; `issuer_name` only for issuers we know.
 
-    `replaced_by` is the address of the credential that took its place, where those who verify may be led on to it.
+    `replaced_by` is the address of the credential that took its place, where those who verify may be led on to it; `is_listed`
+    tells that a list was read in which a revocation would stand.
     """
 
     status: Status
@@ -71,6 +72,7 @@ class Verdict:
     issuer_name: str = ""
     status_as_of: datetime | None = None
     replaced_by: str = ""
+    is_listed: bool = False
 
     @property
     def is_valid(self) -> bool:
@@ -193,6 +195,10 @@ _BY_CODE = {
         "这份凭证已由签发机构换发，请以新的凭证为准。",
         "The issuer has replaced this credential; the new one counts.",
     ),
+    "unlisted": (
+        "凭证有效：由{issuer}签发，内容完整。它没有写明撤销登记在哪里，是否被撤销请问签发机构。",
+        "Valid: issued by {issuer} and unaltered. It names no list of revocations; ask the issuer whether it was revoked.",
+    ),
     "proof_expired": ("这份凭证的签名已经过期。", "The signature on this credential has expired."),
 }
 _BY_STATUS = {
@@ -230,6 +236,7 @@ _BY_STATUS = {
 
 
 def _sentence(verdict: Verdict) -> tuple[str, str]:
-    chinese, english = _BY_CODE.get(verdict.code) or _BY_STATUS[verdict.status]
+    code = "unlisted" if verdict.is_valid and not verdict.is_listed else verdict.code
+    chinese, english = _BY_CODE.get(code) or _BY_STATUS[verdict.status]
     name = verdict.issuer_name or verdict.issuer
     return chinese.format(issuer=name), english.format(issuer=name)

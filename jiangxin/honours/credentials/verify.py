@@ -84,6 +84,7 @@ class _Verification:
         self.trusted, self.lists, self.now = trusted, lists, now
         self.checks: list[Check] = []
         self.held: list[dict[str, Any]] = []
+        self.is_listed = False
         self.status_as_of: datetime | None = None
 
     def of(self, document: Any) -> Verdict:
@@ -103,7 +104,9 @@ class _Verification:
         name = self.trusted.names.get(issuer, "")
         new = self._successor(shown) if shown and code == Status.REVOKED.value else ""
         code = "replaced" if new else code
-        return Verdict(status, code, tuple(self.checks), shown, issuer, name, self.status_as_of, new)
+        return Verdict(
+            status, code, tuple(self.checks), shown, issuer, name, self.status_as_of, new, self.is_listed
+        )
 
     def _successor(self, document: dict[str, Any]) -> str:
         """Where a bundle leads from this credential, which is whole and revoked."""
@@ -178,6 +181,7 @@ class _Verification:
             try:
                 if read_status(self._list(entry, issuer), entry):
                     hits.add(entry.purpose)
+                self.is_listed |= entry.purpose == "revocation"
             except Failure as failure:
                 lacking.append(failure)
         for purpose, status in _BAD_PURPOSES.items():

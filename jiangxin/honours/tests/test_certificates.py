@@ -208,7 +208,9 @@ def test_a_passport_becomes_a_document_with_the_identity_number_masked() -> None
 @pytest.mark.django_db
 def test_the_passport_says_in_words_what_rests_what_was_agreed_to_and_who_looked() -> None:
     person = PersonFactory(name="阿卜杜热合曼·买买提伊敏江", id_number=invented_number(3))
-    suspend_conferral(make_conferral(person, make_honour(), 2020), reason="有举报正在核查，暂停使用。", by=SYSTEM)
+    suspend_conferral(
+        make_conferral(person, make_honour(), 2020), reason="有举报正在核查，暂停使用。", by=SYSTEM
+    )
     give_consent(person, purpose="profile", by=SYSTEM)
     reveal(person, field="id_number", reason="核对身份", by=SYSTEM)
 

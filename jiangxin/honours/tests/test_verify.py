@@ -135,8 +135,10 @@ def test_sentences_and_exit_codes_tell_the_outcomes_apart(tmp_path: Path) -> Non
     verdict = verify_path(good, trusted=bundle, now=NOW)
     missing = verify_path(tmp_path / "none.json", trusted=bundle, now=NOW)
 
-    assert verdict.sentence("zh-hans") == "凭证有效：由滨海市总工会签发，内容完整，未被撤销。"
-    assert verdict.sentence("en") == "Valid: issued by 滨海市总工会, unaltered and not revoked."
+    assert verdict.sentence("zh-hans") == (
+        "凭证有效：由滨海市总工会签发，内容完整。它没有写明撤销登记在哪里，是否被撤销请问签发机构。"
+    )
+    assert verdict.sentence("en").startswith("Valid: issued by 滨海市总工会 and unaltered. It names no list")
     assert (verdict.exit_code, missing.exit_code, missing.code) == (0, 2, "unreadable")
     assert set(EXIT_CODES) == set(Status)
 
@@ -166,3 +168,12 @@ def test_a_bundle_survives_its_file_and_names_its_issuers() -> None:
 
     assert (verdict.code, verdict.issuer, verdict.issuer_name) == ("suspended", UNION, "滨海市总工会")
     assert verdict.status_as_of is None or verdict.status_as_of == NOW - timedelta(hours=1)
+
+
+def test_not_revoked_is_said_only_where_a_list_says_so() -> None:
+    document = signed_badge(status=True)
+    whole = verify_document(document, trusted=union_bundle(), status_lists=status_lists(), now=NOW)
+
+    assert whole.is_listed
+    assert whole.sentence("zh-hans") == "凭证有效：由滨海市总工会签发，内容完整，未被撤销。"
+    assert whole.sentence("en") == "Valid: issued by 滨海市总工会, unaltered and not revoked."
