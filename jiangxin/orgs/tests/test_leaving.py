@@ -251,7 +251,7 @@ class TestALongListIsWrittenInTheBackground:
         assert "文件已过保管期限，请重新导出。" in client.get(answer.url).content.decode()
         assert client.get(reverse("orgs:export_file", args=[task.uid])).status_code == 404
 
-    def test_anothers_export_does_not_exist(self, client, officer, tree):
+    def test_the_export_of_another_does_not_exist(self, client, officer, tree):
         taken(client, format="xlsx")
         work_off()
         uid = Progress.objects.get().uid
