@@ -242,6 +242,12 @@ MODULE = Module(
             "honours.import_lists",
             onward="jiangxin.honours.views.onward:after_lists",
         ),
+        SheetOffer(
+            "conferrals",
+            _("荣誉授予记录"),
+            "jiangxin.honours.sheets:CONFERRALS_LIST",
+            "honours.export_conferrals",
+        ),
     ),
     purposes=PURPOSES,
     retentions=RETENTIONS,

@@ -92,6 +92,10 @@ class ConferralQuerySet(models.QuerySet["Conferral"]):
         """Those the actor may work on, by the paths of the actor's grants."""
         return self.filter(covered_by(actor, "honours.view_conferral"))
 
+    def highest_first(self, *then: str) -> "ConferralQuerySet":
+        """By rank of the honour, then the latest year; years that were not printed stand last on both engines."""
+        return self.order_by("honour__rank", models.F("year").desc(nulls_last=True), *then, "pk")
+
     def for_show(self) -> "ConferralQuerySet":
         """With everything a list prints, without further queries."""
         return self.select_related("honour", "person", "collective", "region", "honour_list", "source")

@@ -22,7 +22,7 @@ def collective_shown(uid: str) -> Collective | None:
 def shown_of(collective: Collective) -> ConferralQuerySet:
     """Its honours in force, the highest first."""
     held = Conferral.objects.shown().filter(collective=collective)
-    return held.for_show().order_by("honour__rank", "-year", "pk")
+    return held.for_show().highest_first()
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def documents(ids: list[int]) -> Iterator[Doc]:
     """
     held: dict[int, list[Conferral]] = defaultdict(list)
     standing = Conferral.objects.standing().filter(collective__in=ids).select_related("honour")
-    for conferral in standing.order_by("honour__rank", "-year"):
+    for conferral in standing.highest_first():
         held[conferral.collective_id or 0].append(conferral)
     collectives = Collective.objects.filter(pk__in=ids).select_related("region", "employer__industry__parent")
     for collective in collectives.order_by("pk"):

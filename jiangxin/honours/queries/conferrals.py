@@ -94,13 +94,13 @@ def collective_addressed(actor: Actor, name: str) -> Collective | None:
 
 def honours_of(person: Person) -> list[Conferral]:
     """Everything ever conferred on the worker, highest first; revoked ones included."""
-    found = held_by(person).for_show().prefetch_related("credentials").order_by("honour__rank", "-year", "pk")
+    found = held_by(person).for_show().prefetch_related("credentials").highest_first()
     return list(found)
 
 
 def shown_honours_of(person: Person) -> list[Conferral]:
     """What the public may see of the worker's honours, highest first."""
-    return list(held_by(person).shown().for_show().order_by("honour__rank", "-year", "pk"))
+    return list(held_by(person).shown().for_show().highest_first())
 
 
 def highest_honour(person: Person, *, on: date | None = None) -> Conferral | None:
@@ -111,7 +111,7 @@ def highest_honour(person: Person, *, on: date | None = None) -> Conferral | Non
     held = held_by(person).standing().for_show()
     if on is not None:
         held = held.filter(Q(conferred_on__lte=on) | Q(conferred_on__isnull=True, year__lte=on.year))
-    return held.order_by("honour__rank", "-year", "pk").first()
+    return held.highest_first().first()
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def conferrals_chosen(actor: Actor, uids: Sequence[str]) -> ConferralQuerySet:
 
 def in_printing_order(found: ConferralQuerySet) -> list[int]:
     """Their keys as certificates are handed out: by honour, year, unit and name."""
-    ordered = found.order_by("honour__rank", "-year", "unit_text", "person__pinyin", "pk")
+    ordered = found.highest_first("unit_text", "person__pinyin")
     return list(ordered.values_list("pk", flat=True))
 
 

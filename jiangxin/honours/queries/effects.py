@@ -46,13 +46,7 @@ class Effects:
 def effects_of_revoking(conferral: Conferral) -> Effects:
     """What would follow; writes nothing."""
     honour = conferral.honour
-    others = list(
-        held_by(conferral.holder)
-        .standing()
-        .exclude(pk=conferral.pk)
-        .for_show()
-        .order_by("honour__rank", "-year", "pk")
-    )
+    others = list(held_by(conferral.holder).standing().exclude(pk=conferral.pk).for_show().highest_first())
     standing = conferral in held_by(conferral.holder).standing()
     highest_then = others[0] if others else None
     highest_now = min((*others, conferral), key=lambda each: each.honour.rank) if standing else highest_then

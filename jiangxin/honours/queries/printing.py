@@ -26,7 +26,7 @@ class Lacking:
 
 def lacking_among(found: ConferralQuerySet) -> Lacking | None:
     """What of these could not be printed as written; None when all can. One query, and one look at the fonts."""
-    rows = found.order_by("honour__rank", "-year", "unit_text", "pk").values_list(
+    rows = found.highest_first("unit_text").values_list(
         Coalesce("person__name", "collective__name"),
         "unit_text",
         "post_text",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jiangxin.honours.models import Conferral, ConferralQuerySet
+from jiangxin.kernel.access import Actor
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.sheets import Column, Sheet
 
@@ -28,6 +29,13 @@ _TEXTS = (
     ("uid", _("授予编号")),
 )
 
+
+def export_conferrals(actor: Actor, **filters: Any) -> Iterator[dict[str, Any]]:
+    """The conferrals an actor may work on, highest honour first; `path` keeps those at or below an organisation."""
+    found = Conferral.objects.visible_to(actor).under(filters.get("path", ""))
+    return list_rows(found.for_show().highest_first())
+
+
 CONFERRALS_LIST = Sheet(
     name="conferrals_list",
     title=_("荣誉授予记录"),
@@ -36,6 +44,7 @@ CONFERRALS_LIST = Sheet(
         Column("certificate_no", _("证书编号")),
         Column("credential", _("凭证")),
     ),
+    export=export_conferrals,
 )
 AT_ONCE = 500
 

@@ -40,7 +40,9 @@ def make_ladder(strength: str = Strength.HARD) -> tuple[Honour, Honour, Honour]:
     return city, province, nation
 
 
-def make_conferral(holder: Person | Collective, honour: Honour, year: int = 2020, **fields: Any) -> Conferral:
+def make_conferral(
+    holder: Person | Collective, honour: Honour, year: int | None = 2020, **fields: Any
+) -> Conferral:
     """An honour conferred by the system."""
     return confer_honour(holder, honour=honour, year=year, by=SYSTEM, **fields)
 

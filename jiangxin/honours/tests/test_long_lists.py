@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from jiangxin.accounts.models import User
 from jiangxin.honours.actions import open_rechecks
 from jiangxin.honours.models import Conferral, Honour
-from jiangxin.honours.queries.conferrals import ConferralFilter, conferrals_for
+from jiangxin.honours.queries.conferrals import ConferralFilter, conferrals_for, highest_honour, honours_of
 from jiangxin.honours.queries.work import rechecks_for
 from jiangxin.honours.tests.factories import SYSTEM, make_conferral, make_honour
 from jiangxin.kernel.http.paging import KeysFirst
+from jiangxin.kernel.sheets.offers import importable_for, offered_sheets
 from jiangxin.orgs.models import Org
 from jiangxin.people.tests.factories import PersonFactory
 
@@ -72,3 +73,25 @@ def test_the_keys_of_a_place_stand_in_an_index(held: list[Conferral], officer: U
     assert rechecks_for(officer).count() == len(held)
     assert "COVERING INDEX recheck_queue" in _plan(rechecks_for(officer))
     assert "COVERING INDEX conferral_opath" in _plan(conferrals_for(officer, ConferralFilter()))
+
+
+def test_of_one_honour_the_latest_year_is_first_and_one_that_was_not_printed_last() -> None:
+    person, honour = PersonFactory(), make_honour()
+    unprinted = make_conferral(person, honour, None)
+    years = [make_conferral(person, honour, year) for year in (2004, 2019)]
+
+    assert honours_of(person) == [years[1], years[0], unprinted]
+    assert highest_honour(person) == years[1]
+
+
+def test_the_command_line_takes_conferrals_highest_first_below_a_place(
+    held: list[Conferral], tree: dict[str, Org], officer: User
+) -> None:
+    sheet = offered_sheets()["conferrals"].sheet
+    assert sheet.export is not None
+
+    below = [row["uid"] for row in sheet.export(SYSTEM, path=tree["enterprise"].path)]
+
+    assert below == [each.uid for each in reversed(held)]
+    assert len(list(sheet.export(SYSTEM))) == len(held) + 1
+    assert "conferrals" not in importable_for(officer)

@@ -122,7 +122,7 @@ def printed(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = conferrals_for(actor, FilterForm(request.GET or {}, actor=actor).wanted())
     number = found.count()
     context = {
-        "conferrals": found.order_by("honour__rank", "-year", "unit_text", "pk")[:MOST_PRINTED],
+        "conferrals": found.highest_first("unit_text")[:MOST_PRINTED],
         "number": number,
         "left_out": max(0, number - MOST_PRINTED),
         "columns": COLUMNS,

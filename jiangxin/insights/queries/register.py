@@ -160,7 +160,7 @@ def _team_entries(collectives: list[Collective]) -> list[TeamEntry]:
     """The collectives with their honours. One query."""
     held: dict[int, list[Conferral]] = defaultdict(list)
     conferrals = Conferral.objects.shown().filter(collective__in=collectives).select_related("honour")
-    for conferral in conferrals.order_by("honour__rank", "-year", "pk"):
+    for conferral in conferrals.highest_first():
         held[conferral.collective_id or 0].append(conferral)
     return [
         TeamEntry(team, held[team.pk][:SHOWN_HONOURS], max(0, len(held[team.pk]) - SHOWN_HONOURS))
@@ -175,7 +175,7 @@ def _entries(people: list[Person]) -> list[Entry]:
     root_of = {pk: canonical or pk for pk, canonical in linked}
     held: dict[int, list[Conferral]] = defaultdict(list)
     conferrals = Conferral.objects.shown().filter(person_id__in=list(root_of)).select_related("honour")
-    for conferral in conferrals.order_by("honour__rank", "-year", "pk"):
+    for conferral in conferrals.highest_first():
         held[root_of[conferral.person_id or 0]].append(conferral)
     return [
         Entry(person, held[person.pk][:SHOWN_HONOURS], max(0, len(held[person.pk]) - SHOWN_HONOURS))

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from jiangxin.kernel.modules import Moment
@@ -153,7 +153,7 @@ def _entries(records: list[Person]) -> QuerySet[PassportEntry]:
     return (
         PassportEntry.objects.filter(person__in=records)
         .select_related("source", "corrects", "visibility")
-        .order_by("-year", "-happened_on", "-id")
+        .order_by(F("year").desc(nulls_last=True), F("happened_on").desc(nulls_last=True), "-id")
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.db.models.functions import Coalesce, ExtractYear
 
 from jiangxin.kernel.search import Doc
@@ -109,7 +110,7 @@ class _Parts:
                 of_year=Coalesce("year", ExtractYear("happened_on")),
             )
             .filter(shown=True)
-            .order_by("-year", "-pk")
+            .order_by(F("year").desc(nulls_last=True), "-pk")
             .values_list("person_id", "source__kind", "title", "of_year", "evidence")
         )
         for person_id, source_kind, *shown in rows:
