@@ -134,7 +134,7 @@ PURPOSES = (
     ),
     Purpose(
         "accounts.Notice",
-        ("title", "body"),
+        ("title", "body", "said"),
         _("把需要知道或办理的事告诉本人"),
         Basis.CONTRACT_OR_HR,
         3 * YEAR,

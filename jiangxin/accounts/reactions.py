@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts.actions import mail_notice, notify
 from jiangxin.accounts.models import RecordClaim, User
-from jiangxin.accounts.queries import role_title, users_with
+from jiangxin.accounts.queries import role_label, users_with
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, on
+from jiangxin.kernel.text.sayings import say
 from jiangxin.people.models import RightsRequest
 
 SYSTEM = SystemActor("accounts")
@@ -40,12 +41,12 @@ def tell_officers_of_claim(event: Event) -> None:
 @on("accounts.grant_given", "accounts.grant_ended")
 def tell_user_of_grant(event: Event) -> None:
     """Tell the user that a role was given or ended."""
-    role = role_title(event.payload["role"])
+    role = role_label(event.payload["role"])
     given = event.name == "accounts.grant_given"
     notify(
         User.objects.active().filter(pk=event.payload["user"]),
         kind=event.name,
-        title=(_("您获得了角色“%(role)s”") if given else _("您的角色“%(role)s”已结束")) % {"role": role},
+        title=say(_("您获得了角色“%(role)s”") if given else _("您的角色“%(role)s”已结束"), role=role),
         link=reverse("accounts:account"),
         dedupe_key=f"{event.name}:{event.object_id}",
         by=SYSTEM,

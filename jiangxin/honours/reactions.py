@@ -1,8 +1,7 @@
 """What honours do when others announce something."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from jiangxin.accounts.actions import notify
 from jiangxin.accounts.models import User
@@ -10,15 +9,16 @@ from jiangxin.honours import actions
 from jiangxin.kernel.access import SystemActor
 from jiangxin.kernel.events import Event, on
 from jiangxin.kernel.jobs import registered_jobs
+from jiangxin.kernel.text.sayings import say
 
 TREE = SystemActor("tree")
 HONOURS = SystemActor("honours")
 TOLD = {
-    "honours.honour_conferred": gettext_noop("您获得了“%(title)s”"),
-    "honours.conferral_corrected": gettext_noop("您的“%(title)s”登记内容已更正"),
-    "honours.honour_suspended": gettext_noop("您的“%(title)s”已暂停"),
-    "honours.suspension_lifted": gettext_noop("您的“%(title)s”已恢复"),
-    "honours.honour_revoked": gettext_noop("您的“%(title)s”已撤销"),
+    "honours.honour_conferred": _("您获得了“%(title)s”"),
+    "honours.conferral_corrected": _("您的“%(title)s”登记内容已更正"),
+    "honours.honour_suspended": _("您的“%(title)s”已暂停"),
+    "honours.suspension_lifted": _("您的“%(title)s”已恢复"),
+    "honours.honour_revoked": _("您的“%(title)s”已撤销"),
 }
 LED_TO = {"honours.conferral_corrected": "honours:my_credentials"}
 
@@ -53,7 +53,7 @@ def tell_holder(event: Event) -> None:
     notify(
         User.objects.active().filter(person__uid=event.payload["person"]),
         kind=event.name,
-        title=_(TOLD[event.name]) % {"title": event.payload["title"]},
+        title=say(TOLD[event.name], title=event.payload["title"]),
         link=reverse(LED_TO.get(event.name, "people:passport")),
         dedupe_key=f"{event.name}:{event.pk}",
         by=HONOURS,

@@ -97,7 +97,10 @@ def test_endings_tell_whether_all_some_or_none_went_in(house: Installation, tmp_
     assert house.run("import", "people", written(tmp_path, "顾长河,590101198805210026,宏远")).returncode == 1
     unknown = house.run("import", "peoples", good)
     assert (unknown.returncode, unknown.stdout) == (2, "")
-    assert unknown.stderr == "There is no sheet 'peoples'; there are: conferrals, employers, honours, orgs, people.\n"
+    assert (
+        unknown.stderr
+        == "There is no sheet 'peoples'; there are: conferrals, employers, honours, orgs, people.\n"
+    )
     (tmp_path / "bad.csv").write_text("随便\n", encoding="utf-8")
     assert house.run("import", "people", str(tmp_path / "bad.csv")).returncode == 2
     assert house.run("import", "people", good, "--org", "nowhere").returncode == 2

@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from jiangxin.kernel.files.kinds import XLSX
 from jiangxin.kernel.http.limits import forget_limits
 from tests.cast import signed_in
 from tests.house.doors import doors
@@ -18,7 +19,7 @@ PUBLIC = {"text/csv", "image/svg+xml", "application/json"}
 FILES = {
     STRANGER: PUBLIC,
     "W": PUBLIC | {"application/vc+json", "application/pdf", "image/png"},
-    "O": PUBLIC | {"application/pdf"},
+    "O": PUBLIC | {"application/pdf", XLSX.media_type},
 }
 
 

@@ -98,9 +98,13 @@ def test_every_process_told_at_once_stops(served: tuple[subprocess.Popen[bytes],
 def terminal() -> Iterator[tuple[int, int]]:
     """Both ends of a terminal: closing the first is closing its window."""
     ours, theirs = os.openpty()
+    before = signal.signal(
+        signal.SIGHUP, signal.SIG_DFL
+    )  # whoever runs the tests may have asked to outlive a terminal
     try:
         yield ours, theirs
     finally:
+        signal.signal(signal.SIGHUP, before)
         for end in (ours, theirs):
             with contextlib.suppress(OSError):
                 os.close(end)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 
 from jiangxin.accounts.models import Notice, NoticePreference, User
 from jiangxin.accounts.queries.inbox import wants_mail
 from jiangxin.kernel.access import Actor
 from jiangxin.kernel.actions import action
 from jiangxin.kernel.events import announce
+from jiangxin.kernel.text.sayings import say, say_again
 
 
 @action("accounts.send_notice", on="about")
@@ -21,9 +24,9 @@ def notify(
     users: Iterable[User],
     *,
     kind: str,
-    title: str,
+    title: str | Promise,
     by: Actor,
-    body: str = "",
+    body: str | Promise = "",
     link: str = "",
     dedupe_key: str = "",
     about: object | None = None,
@@ -31,11 +34,13 @@ def notify(
     """Put a notice into each user's inbox; mail follows after the commit for those who want it.
 
     `kind` reads "app.what"; `link` is an address on this site. With a `dedupe_key` a user gets the notice once,
-    however often a reaction repeats. Returns the notices that are new.
+    however often a reaction repeats. Each reads title and body in the own language where they were said or marked lazily
+    (`kernel.text.sayings`). Returns the notices that are new.
     """
     new = []
+    row = {"kind": kind, "link": link, "dedupe_key": dedupe_key, **_said(title, body)}
     for user in {user.pk: user for user in users}.values():
-        notice = _put(user, by, kind=kind, title=title[:200], body=body, link=link, dedupe_key=dedupe_key)
+        notice = _put(user, by, **row)
         if notice is not None:
             new.append(notice)
             announce("accounts.notice_sent", notice, notice=notice.uid)
@@ -78,8 +83,15 @@ def mail_notice(notice_uid: str, *, by: Actor) -> Notice | None:
     return notice
 
 
-def _put(user: User, by: Actor, *, dedupe_key: str, **said: str) -> Notice | None:
-    row = {**said, "sender": by.actor_id, "sender_label": by.actor_label[:120]}
+def _said(title: str | Promise, body: str | Promise) -> dict[str, Any]:
+    """The texts in the language of the source, and what it takes to say them in another."""
+    said = {"title": say(title).kept, "body": say(body).kept}
+    with translation.override(settings.LANGUAGE_CODE):
+        return {"title": say_again(said["title"])[:200], "body": say_again(said["body"]), "said": said}
+
+
+def _put(user: User, by: Actor, *, dedupe_key: str, **row: Any) -> Notice | None:
+    row |= {"sender": by.actor_id, "sender_label": by.actor_label[:120]}
     with transaction.atomic():
         if not dedupe_key:
             return Notice.objects.create(user=user, **row)

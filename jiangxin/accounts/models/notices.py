@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.kernel.privacy import PrivacyClass
 from jiangxin.kernel.text.ids import new_uid
+from jiangxin.kernel.text.sayings import kept_of, say_again
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -28,6 +29,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    said = models.JSONField(default=dict, blank=True)
     link = models.CharField(max_length=300, blank=True)
     sender = models.CharField(max_length=100, blank=True)
     sender_label = models.CharField(max_length=120, blank=True)
@@ -64,6 +66,7 @@ class Notice(models.Model):
         "kind": PrivacyClass.INTERNAL,
         "title": PrivacyClass.SENSITIVE,
         "body": PrivacyClass.SENSITIVE,
+        "said": PrivacyClass.SENSITIVE,
         "link": PrivacyClass.INTERNAL,
         "sender": PrivacyClass.INTERNAL,
         "sender_label": PrivacyClass.INTERNAL,
@@ -75,6 +78,16 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def heading(self) -> str:
+        """The title in the language of the moment; what an older version kept only if no value stands in it."""
+        return say_again(self.said.get("title") or kept_of(self.title))
+
+    @property
+    def words(self) -> str:
+        """The same of the body, "" when there is none."""
+        return say_again(self.said.get("body") or kept_of(self.body))
 
     @property
     def sent_by(self) -> str:

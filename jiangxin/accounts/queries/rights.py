@@ -10,6 +10,7 @@ from django.utils import timezone
 from jiangxin.accounts.models import Grant, User, UserQuerySet
 from jiangxin.accounts.rules import Held
 from jiangxin.kernel.access import Permission
+from jiangxin.kernel.access.permissions import Label
 from jiangxin.kernel.modules import permission, roles
 from jiangxin.orgs.models.paths import ancestor_paths
 
@@ -100,7 +101,12 @@ def staff_roles(user: User) -> tuple[str, ...]:
     return tuple(sorted({h.role for h in held_roles(user) if h.role not in known or known[h.role].staff}))
 
 
-def role_title(role: str) -> str:
-    """Return the role's name in the reader's language; an unknown id is shown as it is."""
+def role_label(role: str) -> Label:
+    """Return the role's name, to be said in any language; an unknown id is shown as it is."""
     known = roles().get(role)
-    return str(known.title) if known else role
+    return known.title if known else role
+
+
+def role_title(role: str) -> str:
+    """Return the role's name in the reader's language."""
+    return str(role_label(role))

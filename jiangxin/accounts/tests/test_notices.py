@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
 
 from jiangxin.accounts.actions import (
     choose_notices,
@@ -111,6 +112,21 @@ def test_a_user_is_told_of_a_new_role_and_a_new_password(tree: dict[str, Org]) -
         "您获得了角色“编辑”",
         "您的密码已修改",
     ]
+
+
+def test_each_reads_a_notice_in_the_own_language_whoever_caused_it(tree: dict[str, Org]) -> None:
+    user = make_user()
+    with translation.override("en"):
+        give_grant(user, role="city_officer", org=tree["city"], by=SYSTEM)
+        tell_user_of_grant(Event.objects.get(name="accounts.grant_given"))
+    notice = Notice.objects.get()
+
+    assert notice.title == "您获得了角色“市级工会干部”"
+    with translation.override("en"):
+        assert notice.heading == "You were assigned the role “City union officer”"
+        assert Notice(title="您的密码已修改").heading == "Your password was changed"  # of an older version
+    with translation.override("zh-hans"):
+        assert (notice.heading, notice.words) == (notice.title, "")
 
 
 def test_the_preferences_page_saves_every_topic(client: Client) -> None:
