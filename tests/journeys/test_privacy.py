@@ -166,6 +166,7 @@ NOT_COPIED = {
     "people.Person.id_number_index",
     "accounts.User.password",
     "accounts.PasswordHistory.password",
+    "accounts.Notice.said",  # title and body once more, ready to be said in another language
     "accounts.Invitation.secret_digest",
     "http.ApiToken.digest",
     *(f"honours.Nominee.{each}" for each in ("name", "sex", "ethnic", "unit_text", "post_text", "region")),
