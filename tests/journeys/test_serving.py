@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from jiangxin.config.cli.serving import Plan, web_server
 from tests.journeys.installation import (
     POSTGRES,
     Installation,
@@ -92,6 +93,13 @@ def test_every_process_told_at_once_stops(served: tuple[subprocess.Popen[bytes],
     code = server.wait(AT_ONCE)
 
     assert (code, still_running(children)) == (0, [])
+
+
+def test_a_sign_that_came_while_a_lost_process_was_replaced_is_not_lost() -> None:
+    server = web_server(Plan("127.0.0.1", 8000, 1, postgres=False, key_file=""))
+    server.interrupt_signal = True  # what the sign leaves behind when its alert was cleared
+
+    assert server.main_loop_interrupt.wait()
 
 
 @pytest.fixture

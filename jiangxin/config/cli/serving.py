@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -111,13 +112,21 @@ def read_plan() -> Plan:
 
 
 class Alert(threading.Event):
-    """An event whose waiter looks up now and then: of two signs at once Python may leave both until it does."""
+    """An event whose waiter looks up now and then, also whether the server was told to stop.
+
+    Of two signs at once Python may leave both until it does; and granian clears the event when it starts a lost web process
+    anew, with the sign in it that came at that moment.
+    """
+
+    def __init__(self, is_told: Callable[[], bool]) -> None:
+        super().__init__()
+        self._is_told = is_told
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait as any event does; without a time limit in short steps."""
         if timeout is not None:
             return super().wait(timeout)
-        while not super().wait(LOOK_UP_SECONDS):
+        while not super().wait(LOOK_UP_SECONDS) and not self._is_told():
             pass
         return True
 
@@ -127,7 +136,7 @@ class WebServer(MPServer):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.main_loop_interrupt = Alert()
+        self.main_loop_interrupt = Alert(lambda: self.interrupt_signal)
         self._heed = first_only(self._interrupt)
         self._heeded = heeded_signs()
 
